@@ -1,0 +1,15 @@
+namespace IndicatorCore.Errors;
+
+/// <summary>Two states do not fit together.</summary>
+public sealed class StateMismatchException : IndicatorDataException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="problem">The fault in one sentence, without its place.</param>
+    /// <param name="location">Where it lies, as far as it is known.</param>
+    /// <param name="advice">What to do about it, or null.</param>
+    /// <param name="inner">The exception that revealed it, or null.</param>
+    public StateMismatchException(string problem, DataLocation location = default, string? advice = null, Exception? inner = null)
+        : base(DataFault.StateMismatch, problem, location, advice, inner)
+    {
+    }
+}

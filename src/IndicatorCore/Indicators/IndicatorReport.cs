@@ -1,0 +1,14 @@
+namespace IndicatorCore.Indicators;
+
+/// <summary>The figures and what they were made from. Equal inputs give equal rows, whatever the order, split or thread count.</summary>
+public sealed record IndicatorReport
+{
+    /// <summary>The rows in the order of interface 4.</summary>
+    public required IReadOnlyList<IndicatorRow> Rows { get; init; }
+
+    /// <summary>What they were made from.</summary>
+    public required ReportManifest Manifest { get; init; }
+
+    /// <summary>The reporting zone, in which instants are written.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+}

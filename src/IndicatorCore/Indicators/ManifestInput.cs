@@ -1,0 +1,38 @@
+namespace IndicatorCore.Indicators;
+
+/// <summary>One input of a report.</summary>
+public sealed record ManifestInput
+{
+    /// <summary>Path as given, or <c>-</c> for standard input.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The table or tables that it fed, comma separated.</summary>
+    public string? Tables { get; init; }
+
+    /// <summary>Size in bytes.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Bytes actually read.</summary>
+    public long BytesRead { get; init; }
+
+    /// <summary>Rows.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Record batches.</summary>
+    public long Batches { get; init; }
+
+    /// <summary>The content fingerprint, lower-case hexadecimal.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The name of the input of which this one is a replay, or null.</summary>
+    public string? ReplayOf { get; init; }
+
+    /// <summary>Quarantined rows by reason, reasons in ordinal order.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Quarantined { get; init; } = [];
+
+    /// <summary>Exact duplicates dropped under <c>--dedup rows</c>.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>What was skipped under <c>--on-bad skip</c>: one message a batch or input.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+}

@@ -1,0 +1,47 @@
+namespace IndicatorCore.Indicators;
+
+/// <summary>What a report was made from, and what may differ between equal reports (interface 4).</summary>
+public sealed record ReportManifest
+{
+    /// <summary>The engine's version.</summary>
+    public required string EngineVersion { get; init; }
+
+    /// <summary>Definition ids in ordinal order, such as <c>cov_sample@1</c>.</summary>
+    public required IReadOnlyList<string> Definitions { get; init; }
+
+    /// <summary>The name of the definition profile.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The options of the query as name and text, in a fixed order.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Options { get; init; }
+
+    /// <summary>The inputs, sorted by name.</summary>
+    public required IReadOnlyList<ManifestInput> Inputs { get; init; }
+
+    /// <summary>The reference date R, UTC nanoseconds since 1970, or null without any accepted event.</summary>
+    public long? ReferenceDate { get; init; }
+
+    /// <summary>Rows read, replays not counted.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Inputs that were replays of others.</summary>
+    public long ReplayedInputs { get; init; }
+
+    /// <summary>Rows in them.</summary>
+    public long ReplayedRows { get; init; }
+
+    /// <summary>Quarantined rows by reason over all inputs.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Quarantined { get; init; } = [];
+
+    /// <summary>Rows whose own scope column contradicts the registry.</summary>
+    public long ScopeConflicts { get; init; }
+
+    /// <summary>Samples in grid cells outside the site plan.</summary>
+    public long CellsOutsidePlan { get; init; }
+
+    /// <summary>Whether disclosure control was applied.</summary>
+    public string Disclosure { get; init; } = "not applied";
+
+    /// <summary>SHA-256 of the result rows as ndjson with LF, lower-case hexadecimal.</summary>
+    public required string RowDigest { get; init; }
+}
