@@ -1,0 +1,44 @@
+namespace IndicatorCore.Indicators.Phases;
+
+/// <summary>One result row's worth of a phase indicator: a group's cells, its go-lives, and where time is cut.</summary>
+internal sealed record PhaseRequest
+{
+    /// <summary>The group's production cells over all days, in no particular order; several with one key are added.</summary>
+    public required IReadOnlyList<ProductionCell> Production { get; init; }
+
+    /// <summary>The group's cost cells over all days, in no particular order; several with one key are added.</summary>
+    public required IReadOnlyList<CostCell> Cost { get; init; }
+
+    /// <summary>The go-lives of the group's lines; a line may have none, one or several.</summary>
+    public required IReadOnlyList<GoLive> GoLives { get; init; }
+
+    /// <summary>The reference date R as a local day.</summary>
+    public required int ReferenceDay { get; init; }
+
+    /// <summary>The calendar window, or the span of --from and --to, as whole local days; null = the phases' own spans.</summary>
+    public LocalDayRange? Window { get; init; }
+
+    /// <summary>Whether <see cref="Window"/> is a calendar window (no fallback of the after span, rows have its bounds).</summary>
+    public bool IsCalendarWindow { get; init; }
+
+    /// <summary>--baseline, replacing the phases of every line together with <see cref="GivenAfter"/>.</summary>
+    public LocalDayRange? GivenBaseline { get; init; }
+
+    /// <summary>--after.</summary>
+    public LocalDayRange? GivenAfter { get; init; }
+
+    /// <summary>Thresholds and floors.</summary>
+    public required DefinitionProfile Profile { get; init; }
+
+    /// <summary>Whether a registry was given.</summary>
+    public bool HasRegistry { get; init; }
+
+    /// <summary>Whether any input had the table that the indicator needs; false gives NOT_AVAILABLE(MISSING_COLUMN) or NO_DATA by the caller.</summary>
+    public bool HasTable { get; init; } = true;
+
+    /// <summary>Turns a local day into the UTC instant (ns) of its midnight.</summary>
+    public required Func<int, long> DayStart { get; init; }
+
+    /// <summary>The canonical text of the group, part of the bootstrap's seed: <c>key=value</c> joined by commas, empty without grouping.</summary>
+    public required string GroupText { get; init; }
+}

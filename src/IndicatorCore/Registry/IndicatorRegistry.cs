@@ -1,0 +1,26 @@
+namespace IndicatorCore.Registry;
+
+/// <summary>What the telemetry cannot know: which devices exist, which of them are key, where they stand, and since when (interface 2).</summary>
+public sealed record IndicatorRegistry
+{
+    /// <summary>Devices, in file order.</summary>
+    public IReadOnlyList<DeviceRecord> Devices { get; init; } = [];
+
+    /// <summary>Lines, in file order.</summary>
+    public IReadOnlyList<LineRecord> Lines { get; init; } = [];
+
+    /// <summary>Factories, in file order.</summary>
+    public IReadOnlyList<FactoryRecord> Factories { get; init; } = [];
+
+    /// <summary>Target cells, in file order.</summary>
+    public IReadOnlyList<GridCellRecord> GridCells { get; init; } = [];
+
+    /// <summary>Pilot zones, in file order.</summary>
+    public IReadOnlyList<ZoneRecord> Zones { get; init; } = [];
+
+    /// <summary>Declared figures, in file order.</summary>
+    public IReadOnlyList<DeclaredRecord> Declared { get; init; } = [];
+
+    /// <summary>SHA-256 of the registry's content in a canonical form, lower-case hexadecimal; empty when made in memory.</summary>
+    public string Digest { get; init; } = string.Empty;
+}
