@@ -1,0 +1,62 @@
+using IndicatorCore.Registry;
+using IndicatorCore.Sources;
+
+namespace IndicatorCore.Indicators;
+
+/// <summary>What is asked of an export. Immutable; validated when the engine is made.</summary>
+public sealed record IndicatorQuery
+{
+    /// <summary>Which devices, lines and factories exist; null = none given.</summary>
+    public IndicatorRegistry? Registry { get; init; }
+
+    /// <summary>
+    /// The levels of grouping in order, all computed from one pass; each level is one key or several joined by commas
+    /// (<c>"factory"</c>, <c>"city,industry"</c>). Empty = one group over everything.
+    /// </summary>
+    public IReadOnlyList<string> GroupBy { get; init; } = [];
+
+    /// <summary>How time is cut.</summary>
+    public Window Window { get; init; }
+
+    /// <summary>The reference date's instant, or null for the local midnight at or after the greatest accepted event.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The IANA name of the reporting zone.</summary>
+    public string TimeZone { get; init; } = "Asia/Shanghai";
+
+    /// <summary>Start of the span counted, inclusive: a date (local midnight) or an instant; null = open.</summary>
+    public TimeBound? From { get; init; }
+
+    /// <summary>End of the span counted, exclusive; null = open.</summary>
+    public TimeBound? To { get; init; }
+
+    /// <summary>Indicator ids to compute (a whole brings its parts); empty = all of the catalogue.</summary>
+    public IReadOnlyList<string> Select { get; init; } = [];
+
+    /// <summary>Rows to count: every column named must have the value. Mapped and raw columns, and registry keys.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Where { get; init; } = [];
+
+    /// <summary>Thresholds and floors.</summary>
+    public DefinitionProfile Profile { get; init; } = DefinitionProfile.CnNrA;
+
+    /// <summary>How inputs name their columns; null = the profile in each input's metadata, else canonical names.</summary>
+    public SourceProfile? Source { get; init; }
+
+    /// <summary>What is done about data seen twice.</summary>
+    public DedupPolicy Dedup { get; init; }
+
+    /// <summary>What is done about undecodable inputs and batches.</summary>
+    public OnBad OnBad { get; init; }
+
+    /// <summary>Baseline phase of every line, replacing go-lives; with <see cref="After"/> or not at all.</summary>
+    public (TimeBound From, TimeBound To)? Baseline { get; init; }
+
+    /// <summary>After phase of every line.</summary>
+    public (TimeBound From, TimeBound To)? After { get; init; }
+
+    /// <summary>Worker threads, at least 1; null = all cores.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Bytes that the process may use; null = half of the physical memory or of the container's limit.</summary>
+    public long? MemoryBudget { get; init; }
+}
