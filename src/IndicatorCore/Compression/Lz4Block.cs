@@ -96,14 +96,9 @@ internal static unsafe class Lz4Block
                 {
                     shortMatch += MinMatch;
                     var from = target - offset;
-                    if (offset >= Wide)
+                    if (offset >= sizeof(ulong))
                     {
-                        // <= 18 match bytes: 16 + 2, the second pair read after the first 16 were written.
-                        Vector128.Load(from).Store(target);
-                        Unsafe.WriteUnaligned(target + Wide, Unsafe.ReadUnaligned<ushort>(from + Wide));
-                    }
-                    else if (offset >= sizeof(ulong))
-                    {
+                        // <= 18 match bytes: 8 + 8 + 2, each read after the ones before were written.
                         Unsafe.WriteUnaligned(target, Unsafe.ReadUnaligned<ulong>(from));
                         Unsafe.WriteUnaligned(target + 8, Unsafe.ReadUnaligned<ulong>(from + 8));
                         Unsafe.WriteUnaligned(target + 16, Unsafe.ReadUnaligned<ushort>(from + 16));
