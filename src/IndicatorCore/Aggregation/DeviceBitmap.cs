@@ -22,6 +22,13 @@ internal sealed class DeviceBitmap(MemoryBudget budget)
     /// <summary>Whether a device is in the set.</summary>
     public bool Contains(int device) => (uint)(device >> 6) < (uint)_words.Length && (_words[device >> 6] >> (device & 63) & 1) != 0;
 
+    /// <summary>Gives the memory back; the set is empty afterwards.</summary>
+    public void Clear()
+    {
+        budget.Release((long)_words.Length * sizeof(ulong));
+        _words = [];
+    }
+
     /// <summary>Adds every device of <paramref name="other"/>, its numbers translated by <paramref name="map"/> (empty = the same).</summary>
     public void MergeFrom(DeviceBitmap other, ReadOnlySpan<int> map)
     {

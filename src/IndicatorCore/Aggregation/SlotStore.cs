@@ -17,6 +17,7 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
     private TKey[] _keys = [];
     private TCell[] _cells = [];
     private int _count;
+    private long _reserved;
 
     /// <summary>How many keys there are.</summary>
     public int Count => _count;
@@ -68,6 +69,13 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
         }
     }
 
+    /// <summary>Gives the memory back; the store is empty afterwards.</summary>
+    public void Clear()
+    {
+        budget.Release(_reserved);
+        (_buckets, _keys, _cells, _count, _reserved) = ([], [], [], 0, 0);
+    }
+
     private static int Spread(int hash) => (int)(((uint)hash * 0x9E3779B1u) >> 7);
 
     private int Add(in TKey key)
@@ -101,6 +109,7 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
         var capacity = _keys.Length == 0 ? FirstCapacity : checked(_keys.Length * 2);
         var added = (long)(capacity - _keys.Length) * (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TCell>() + (2 * sizeof(int)));
         budget.Reserve(added, what);
+        _reserved += added;
         Array.Resize(ref _keys, capacity);
         Array.Resize(ref _cells, capacity);
         _buckets = new int[(int)BitOperations.RoundUpToPowerOf2((uint)capacity * 2)];

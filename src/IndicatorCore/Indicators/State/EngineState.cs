@@ -109,6 +109,22 @@ internal sealed class EngineState
         ScopeConflicts += other.ScopeConflicts;
     }
 
+    /// <summary>Gives the memory back; the state is of no use afterwards.</summary>
+    public void Clear()
+    {
+        Radio.Clear();
+        Grid.Clear();
+        Connectivity.Clear();
+        Production.Clear();
+        Cost.Clear();
+        Energy.Clear();
+        Quarantined.Clear();
+        foreach (var bitmap in Evidence.Values.Concat(EvidenceNr.Values).Concat(EvidenceUnnamed.Values))
+        {
+            bitmap.Clear();
+        }
+    }
+
     private void MergeBitmaps(Dictionary<int, DeviceBitmap> target, Dictionary<int, DeviceBitmap> source, int[] map)
     {
         foreach (var (pane, bitmap) in source)
