@@ -168,6 +168,9 @@ public sealed class CsvImporterTests : IDisposable
         const string Profile = """{ "table": "probe", "columns": { "latency_ms": { "missing": ["-"] } } }""";
         var marks = Import("event_ts,latency_ms\n2024-03-01T00:00:00Z,2.5\n2024-03-01T00:00:00Z,-\n", Profile);
         Assert.Equal("float64", marks.Schema.Fields[1].Type.ToString());
+        Assert.Equal(["2.5", "NaN"], marks.Rows.Select(static row => row["latency_ms"]));
+        var lost = Import("event_ts,latency_ms,lost\n2024-03-01T00:00:00Z,-,1\n2024-03-01T00:00:00Z,-,0\n2024-03-01T00:00:00Z,0.1,0\n", Profile);
+        Assert.Equal([null, "NaN", "0.1"], lost.Rows.Select(static row => row["latency_ms"]));
         var whole = Import("event_ts,latency_ms\n2024-03-01T00:00:00Z,2.5\n", Profile);
         Assert.Equal("decimal128(18, 1)", whole.Schema.Fields[1].Type.ToString());
         var wide = Import("event_ts,latency_ms\n2024-03-01T00:00:00Z,-\n", Profile.Replace("\"probe\"", "\"telemetry\"", StringComparison.Ordinal));
@@ -260,6 +263,26 @@ public sealed class CsvImporterTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder.File("a.arrow")), File.ReadAllBytes(_folder.File("b.arrow")));
         Assert.Equal("ARROW1"u8.ToArray(), File.ReadAllBytes(_folder.File("a.arrow"))[..6]);
         Assert.Equal(3, Directory.GetFiles(_folder.Path).Length);
+    }
+
+    [Fact]
+    public void Batches_and_plain_text_columns_hold_the_same_values()
+    {
+        var csv = _folder.Write("connectivity.csv", "event_ts,device,x\n" + string.Concat(Enumerable.Range(0, 1000).Select(static i => $"2024-03-01T00:00:{i % 60:00}Z,D{i % 7},{i}\n")));
+        var small = Imported.Of(SourceProfile.Empty, new CsvImportOptions { BatchRows = 300, DictionaryLimit = 5, Compress = false }, csv);
+        var large = Imported.Of(SourceProfile.Empty, csv);
+        Assert.Null(small.Schema.Fields[1].Dictionary);
+        Assert.NotNull(large.Schema.Fields[1].Dictionary);
+        Assert.Equal(large.Rows, small.Rows);
+        Assert.Equal("D6", large.Rows[6]["device"]);
+    }
+
+    [Fact]
+    public void A_file_without_rows_gives_one_without_rows()
+    {
+        var imported = Import("event_ts,device\n", """{ "table": "connectivity" }""");
+        Assert.Empty(imported.Rows);
+        Assert.Equal("event_ts: timestamp[ms, UTC]", imported.Schema.Fields[0].ToString());
     }
 
     [Fact]

@@ -1,21 +1,30 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
 using IndicatorCore.Adapters.Csv;
 using IndicatorCore.Columns;
+using IndicatorCore.Ipc;
 using IndicatorCore.Sources;
+using IndicatorCore.Tests.Support;
 
 namespace IndicatorCore.Tests.Adapters.Csv;
 
-/// <summary>CSV files as the importer decodes them: the schema it writes and each row's values as text.</summary>
+/// <summary>CSV files imported and the Arrow file read back: its schema and each row's values as text.</summary>
 internal sealed class Imported
 {
-    private Imported(Schema schema, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows)
+    private Imported(Schema schema, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows, ImportedTable summary)
     {
         Schema = schema;
         Rows = rows;
+        Summary = summary;
     }
 
     public Schema Schema { get; }
 
     public IReadOnlyList<IReadOnlyDictionary<string, string?>> Rows { get; }
+
+    public ImportedTable Summary { get; }
 
     public SourceSettings Effective => SourceProfile.Parse(Schema.Meta("indicatorcore.source")!, "metadata").For("any");
 
@@ -24,46 +33,72 @@ internal sealed class Imported
         .GroupBy(static row => row[QuarantineReason.Column]!)
         .ToDictionary(static group => group.Key, static group => group.Count());
 
-    public static Imported Of(SourceProfile profile, params string[] paths)
+    public static Imported Of(SourceProfile profile, params string[] paths) => Of(profile, new CsvImportOptions(), paths);
+
+    public static Imported Of(SourceProfile profile, CsvImportOptions options, params string[] paths)
     {
-        var inputs = paths.Select(path => new CsvInput(path, profile.For(path))).ToArray();
-        var table = new ImportTable(CsvBinding.TableOf(inputs[0]), new CsvImportOptions());
-        table.Inputs.AddRange(inputs);
-        table.Bind(profile.Name);
-        var decoded = new List<(string? Reason, Cell[] Cells)>();
-        for (var i = 0; i < inputs.Length; i++)
+        using var folder = new TemporaryFolder();
+        var path = folder.File("imported.arrow");
+        var summary = Assert.Single(CsvImporter.Import(paths, path, profile, options).Tables);
+        using var reader = IpcFileReader.Open(path);
+        using var lease = new BatchLease();
+        var rows = new List<IReadOnlyDictionary<string, string?>>();
+        for (var batch = 0; batch < reader.BatchCount; batch++)
         {
-            using var rows = inputs[i].Open();
-            while (rows.Read())
+            reader.Read(batch, Projection.All(reader.Schema), lease);
+            var view = lease.View();
+            for (var row = 0; row < view.Length; row++)
             {
-                var cells = table.NewRow();
-                decoded.Add((table.Observe(i, rows, cells), cells));
+                var texts = new Dictionary<string, string?>();
+                for (var ordinal = 0; ordinal < reader.Schema.Fields.Count; ordinal++)
+                {
+                    texts.Add(reader.Schema.Fields[ordinal].Name, Text(view[ordinal], row));
+                }
+
+                rows.Add(texts);
             }
         }
 
-        var schema = table.ToSchema();
-        return new Imported(schema, [.. decoded.Select(row => Texts(schema, row.Reason, row.Cells))]);
+        Assert.Equal(summary.Rows, rows.Count);
+        var imported = new Imported(reader.Schema, rows, summary);
+        Assert.Equal(imported.Quarantined.Values.Sum(), summary.Quarantined.Values.Sum());
+        return imported;
     }
 
-    private static Dictionary<string, string?> Texts(Schema schema, string? reason, Cell[] cells)
+    private static string? Text(Column column, int row)
     {
-        var texts = new Dictionary<string, string?> { [QuarantineReason.Column] = reason };
-        for (var i = 0; i < cells.Length; i++)
+        if (!column.IsValid(row))
         {
-            var field = schema.Fields[i];
-            texts[field.Name] = cells[i] switch
-            {
-                { IsNull: true } => null,
-                { Text: { } text } => text,
-                { Number: var number } when field.Type.Id == ArrowTypeId.Timestamp => Instant((long)number.Mantissa),
-                { Number: var number } when field.Type.Id == ArrowTypeId.Bool => number.Mantissa != 0 ? "true" : "false",
-                { Number: var number } => number.ToString(),
-            };
+            return null;
         }
 
-        return texts;
+        var type = column.Field.Type;
+        return type.Id switch
+        {
+            ArrowTypeId.Bool => column.Bit(row) ? "true" : "false",
+            ArrowTypeId.Timestamp => Instant(column.Values<long>()[row], type.Unit),
+            ArrowTypeId.Int => column.Values<long>()[row].ToString(CultureInfo.InvariantCulture),
+            ArrowTypeId.FloatingPoint => column.Values<double>()[row].ToString("R", CultureInfo.InvariantCulture),
+            ArrowTypeId.Decimal => Decimal(BinaryPrimitives.ReadInt128LittleEndian(column.Bytes(row)), type.Scale),
+            _ => Encoding.UTF8.GetString(column.Bytes(row)),
+        };
     }
 
-    private static string Instant(long nanoseconds) =>
-        DateTime.UnixEpoch.AddTicks(nanoseconds / 100).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'");
+    private static string Instant(long value, TimeUnit unit)
+    {
+        var ticks = unit switch
+        {
+            TimeUnit.Millisecond => value * TimeSpan.TicksPerMillisecond,
+            TimeUnit.Microsecond => value * TimeSpan.TicksPerMicrosecond,
+            _ => value / TimeSpan.NanosecondsPerTick,
+        };
+        return DateTime.UnixEpoch.AddTicks(ticks).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    }
+
+    private static string Decimal(Int128 unscaled, int scale)
+    {
+        var whole = BigInteger.DivRem((BigInteger)Int128.Abs(unscaled), BigInteger.Pow(10, scale), out var fraction);
+        var digits = fraction.ToString(CultureInfo.InvariantCulture).PadLeft(scale, '0').TrimEnd('0');
+        return $"{(unscaled < 0 ? "-" : string.Empty)}{whole}{(digits.Length == 0 ? string.Empty : $".{digits}")}";
+    }
 }
