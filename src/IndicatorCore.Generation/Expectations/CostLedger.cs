@@ -18,7 +18,7 @@ internal sealed class CostLedger
         _months = [.. province.Lines.Select(static _ => new SortedSet<int>[] { [], [] })];
     }
 
-    public void Add(in CostRow row)
+    public void Add(CostRow row)
     {
         if (_spans[row.Line.Index]?.CostPhase(row.Month) is { } phase)
         {

@@ -22,7 +22,7 @@ internal sealed class CoverageLedger
     /// <summary>Samples in cells outside the site plan: ignored by cov_grid, counted in the manifest (10.2).</summary>
     public long OutsidePlan { get; private set; }
 
-    public void Add(in RadioRow row, bool hasCellColumn)
+    public void Add(RadioRow row, bool hasCellColumn)
     {
         var day = LocalCalendar.DayOf(row.EventTime!.Value);
         var sample = Classify(row, hasCellColumn);
@@ -64,7 +64,7 @@ internal sealed class CoverageLedger
 
     public IReadOnlyList<CoverageCount> Cells(FactoryModel factory) => _cells[factory.Index];
 
-    private static SampleClass Classify(in RadioRow row, bool hasCellColumn)
+    private static SampleClass Classify(RadioRow row, bool hasCellColumn)
     {
         // "Precedence: UNSERVED, then MISSING, then INVALID, then VALID" (1.4). Null or empty in a present cell column means no serving
         // cell; rat null with a cell is NR; NR = nr, 5g, nr-sa, nr-nsa, whatever the case.

@@ -1,5 +1,4 @@
 using System.Numerics;
-using IndicatorCore.Generation.Model;
 
 namespace IndicatorCore.Generation.Expectations;
 

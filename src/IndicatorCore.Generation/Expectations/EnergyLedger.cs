@@ -9,7 +9,7 @@ internal sealed class EnergyLedger(ProvinceModel province)
     private readonly Int128[] _wattHours = new Int128[province.Lines.Count];
     private readonly long[] _valid = new long[province.Lines.Count];
 
-    public void Add(in EnergyRow row)
+    public void Add(EnergyRow row)
     {
         if (row.State == LevelState.Number)
         {

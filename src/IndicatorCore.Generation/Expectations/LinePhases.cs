@@ -10,6 +10,7 @@ internal sealed class LinePhases
     private readonly BitArray _productionDays;
     private readonly int _firstDay;
     private readonly StratumTotals[][] _totals;
+    private bool? _isFallback;
 
     public LinePhases(LineModel line, PhaseSpans spans, int firstDay, int endDay)
     {
@@ -29,8 +30,8 @@ internal sealed class LinePhases
     /// <summary>Output by product and phase in the months that count for cost.</summary>
     public StratumTotals[][] CostOutput { get; }
 
-    /// <summary>"If the shifted span has &lt; 28 production days" of the line, the fallback spans hold, flag NO_SEASON_MATCH.</summary>
-    public bool IsFallback => DaysIn(Spans.Baseline).Count() < 28;
+    /// <summary>"If the shifted span has &lt; 28 production days" of the line, the fallback spans hold, flag NO_SEASON_MATCH. Asked once all rows are made.</summary>
+    public bool IsFallback => _isFallback ??= DaysIn(Spans.Baseline).Count() < 28;
 
     public (int Start, int End) Baseline => IsFallback ? Spans.FallbackBaseline : Spans.Baseline;
 

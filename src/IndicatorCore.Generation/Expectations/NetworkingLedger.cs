@@ -7,6 +7,7 @@ internal sealed class NetworkingLedger(ProvinceModel province)
 {
     private const int WindowDays = 30;
     private readonly ulong[] _days = new ulong[province.Devices.Count];
+    private NetworkingCount[]? _counts;
 
     /// <summary>The window of <c>knr*</c>: "the 30 local days before R" (interface 3).</summary>
     public int WindowStart => province.EndDay - WindowDays;
@@ -20,36 +21,18 @@ internal sealed class NetworkingLedger(ProvinceModel province)
         }
     }
 
-    /// <summary>Counts the key devices of lines: those in K, those networked, basic and sustained.</summary>
-    public NetworkingCount Count(Func<LineModel, bool> inScope)
+    /// <summary>Counts the key devices of lines: those in K, those networked, basic and sustained. Asked once all rows are made.</summary>
+    public NetworkingCount Count(IEnumerable<LineModel> lines)
     {
-        var (population, basic, sustained) = (0, 0, 0);
-        foreach (var device in province.Devices)
+        _counts ??= CountByLine();
+        var sum = default(NetworkingCount);
+        foreach (var line in lines)
         {
-            // K = K(S, last instant of W): registered there, in service then.
-            if (!device.IsKey || device.LineOn(province.EndDay - 1) is not { } line || !inScope(line))
-            {
-                continue;
-            }
-
-            population++;
-            var (inService, seen) = (0, 0);
-            for (var day = WindowStart; day < province.EndDay; day++)
-            {
-                // "A device counts as evidence only on days it is in service" (10.2).
-                if (device.LineOn(day) is not null)
-                {
-                    inService++;
-                    seen += HasEvidence(device, day) ? 1 : 0;
-                }
-            }
-
-            // Basic: q = 1. Sustained: q = ceil(0.8 × in-service days in W) = ceil(4·days/5).
-            basic += seen >= 1 ? 1 : 0;
-            sustained += seen >= ((4 * inService) + 4) / 5 ? 1 : 0;
+            var count = _counts[line.Index];
+            sum = new NetworkingCount(sum.Population + count.Population, sum.Basic + count.Basic, sum.Sustained + count.Sustained);
         }
 
-        return new NetworkingCount(population, basic, sustained);
+        return sum;
     }
 
     /// <summary>Devices with online evidence in W and no registry row (10.2).</summary>
@@ -66,6 +49,40 @@ internal sealed class NetworkingLedger(ProvinceModel province)
         }
 
         return count;
+    }
+
+    private NetworkingCount[] CountByLine()
+    {
+        // A device is on one line at an instant, so lines are disjoint and counts of distinct devices add up.
+        var counts = new NetworkingCount[province.Lines.Count];
+        foreach (var device in province.Devices)
+        {
+            // K = K(S, last instant of W): registered there, in service then.
+            if (!device.IsKey || device.LineOn(province.EndDay - 1) is not { } line)
+            {
+                continue;
+            }
+
+            var (inService, seen) = (0, 0);
+            for (var day = WindowStart; day < province.EndDay; day++)
+            {
+                // "A device counts as evidence only on days it is in service" (10.2).
+                if (device.LineOn(day) is not null)
+                {
+                    inService++;
+                    seen += HasEvidence(device, day) ? 1 : 0;
+                }
+            }
+
+            // Basic: q = 1. Sustained: q = ceil(0.8 × in-service days in W) = ceil(4·days/5).
+            var count = counts[line.Index];
+            counts[line.Index] = new NetworkingCount(
+                count.Population + 1,
+                count.Basic + (seen >= 1 ? 1 : 0),
+                count.Sustained + (seen >= ((4 * inService) + 4) / 5 ? 1 : 0));
+        }
+
+        return counts;
     }
 
     private bool HasEvidence(DeviceModel device, int day) => (_days[device.Index] >> (day - province.HotStartDay) & 1) != 0;

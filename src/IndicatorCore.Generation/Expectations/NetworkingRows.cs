@@ -7,11 +7,10 @@ internal static class NetworkingRows
 {
     public static IEnumerable<ExpectedRow> Of(Scope scope, bool floors, NetworkingLedger ledger, int referenceDay)
     {
-        var lines = scope.Lines.Select(static line => line.Index).ToHashSet();
-        var count = ledger.Count(line => lines.Contains(line.Index));
+        var count = ledger.Count(scope.Lines);
         var disclosed = scope.IsDisclosed && floors && Disclosure.Suppresses(
             scope, floors, scope.Factories.Select(factory => KeyValuePair.Create(
-                factory.Enterprise, (BigInteger)ledger.Count(line => line.Factory.Index == factory.Index).Population)));
+                factory.Enterprise, (BigInteger)ledger.Count(scope.Lines.Where(line => line.Factory.Index == factory.Index)).Population)));
 
         // "Do not publish if |K| < 5 (factory or above; < 3 for workshop or line)."
         var verdict = Verdict.Of(
@@ -22,7 +21,7 @@ internal static class NetworkingRows
         yield return Share("knr.sustained", count.Sustained);
         if (scope.Key is null)
         {
-            yield return Unregistered(null, disclosed);
+            yield return UnregisteredRow(ledger, null, referenceDay, disclosed);
         }
 
         ExpectedRow Share(string indicator, int networked) => new()
@@ -38,8 +37,6 @@ internal static class NetworkingRows
             Status = verdict.Status,
             Reason = verdict.Reason,
         };
-
-        ExpectedRow Unregistered(string? key, bool hidden) => UnregisteredRow(ledger, key, referenceDay, hidden);
     }
 
     /// <summary>

@@ -112,8 +112,8 @@ internal static class PhaseRows
     {
         var evidence = new List<KeyValuePair<string, object>>
         {
-            new("baseline_start_day", sums.BaselineStart),
-            new("baseline_end_day", sums.BaselineEnd),
+            new("baseline_start", sums.BaselineStart),
+            new("baseline_end", sums.BaselineEnd),
             new("matched_share_base", Exact.Nearest(sums.Matched[0], sums.Total[0])),
             new("matched_share_after", Exact.Nearest(sums.Matched[1], sums.Total[1])),
         };

@@ -15,7 +15,7 @@ internal sealed class ProductionLedger
             : null)];
     }
 
-    public void Add(in ProductionRow row)
+    public void Add(ProductionRow row)
     {
         // A record belongs to its phase by interval start (1.2); null and NaN are MISSING, never 0 (1.4).
         _lines[row.Line.Index]?.Add(

@@ -74,9 +74,10 @@ internal static class ProvinceBuilder
         var city = City.All[index % City.All.Count];
         var district = draw.Below(2);
         var industry = Industry.All[(index + (index / 10)) % Industry.All.Count];
-        var columns = draw.Between(6, 9);
-        var rows = draw.Between(5, 8);
-        var floors = draw.Chance(300_000) ? 2 : 1;
+        var isSmall = index % 3 == 0;
+        var columns = isSmall ? draw.Between(5, 7) : draw.Between(6, 9);
+        var rows = isSmall ? draw.Between(5, 6) : draw.Between(5, 8);
+        var floors = !isSmall && draw.Chance(300_000) ? 2 : 1;
         var target = columns * rows * floors;
 
         // Every ninth factory measured only two thirds of its plan; the others nearly all of it.
@@ -112,7 +113,7 @@ internal static class ProvinceBuilder
     private static List<LineModel> Lines(
         GenerationOptions options, FactoryModel factory, int firstIndex, int factor, int start, int end, ref Draw draw)
     {
-        var few = factory.Index % 3 switch { 0 => draw.Between(1, 2), 1 => draw.Between(2, 3), _ => draw.Between(2, 4) };
+        var few = (factory.Index % 3) switch { 0 => draw.Between(1, 2), 1 => draw.Between(2, 3), _ => draw.Between(2, 4) };
         var lines = new List<LineModel>();
         var industry = Industry.All.First(candidate => candidate.Name == factory.Industry);
 

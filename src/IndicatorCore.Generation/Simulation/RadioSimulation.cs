@@ -44,7 +44,7 @@ internal sealed class RadioSimulation(ProvinceModel province, int ticksADay)
         var factory = device.Factory;
 
         // A walk in steps that have no divisor in common with most site sizes, each modem from a place of its own.
-        var cell = (int)(((tick * 7) + (device.Index * 13L)) % factory.WalkedCells);
+        var cell = (int)(((tick * Step(factory.WalkedCells)) + (device.Index * 13L)) % factory.WalkedCells);
         var perFloor = factory.Columns * factory.Rows;
         var floor = cell / perFloor;
         var east = factory.Origin + (cell % perFloor % factory.Columns);
@@ -114,4 +114,7 @@ internal sealed class RadioSimulation(ProvinceModel province, int ticksADay)
             row.EastCentimetres = null;
         }
     }
+
+    // A step without a divisor in common with the number of cells reaches them all.
+    private static long Step(int cells) => cells % 7 != 0 ? 7 : cells % 11 != 0 ? 11 : 13;
 }

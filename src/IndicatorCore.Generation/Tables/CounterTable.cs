@@ -20,7 +20,7 @@ internal sealed class CounterTable(ProvinceModel province, int ticksADay, Ledger
         // A steady stream with some unrest, so that any row follows from its tick alone; the counter wraps at 2^32.
         var stream = Draw.For(province.Seed, Purpose.Counter, slot, direction);
         var perTick = stream.Between(20_000_000, 90_000_000) / 96L * _tickMilliseconds / 9_375;
-        var unrest = Draw.For(province.Seed, Purpose.Counter, (slot * 2) + direction, tick + 1).Below((int)(perTick / 3));
+        var unrest = Draw.For(province.Seed, Purpose.Counter, (slot * 2) + direction, tick + 1).Below((int)Math.Min(perTick / 3, 1_000_000_000));
         var bytes = ((tick * perTick) + unrest) & uint.MaxValue;
         batch[0].Add(time);
         batch[1].Add(slot);

@@ -10,7 +10,7 @@ internal sealed class EnergyTable(ProvinceModel province, EnergySimulation simul
     : TableSource(ShapeOf(province), simulation.Candidates)
 {
     /// <summary>The energy as it is written, in kWh.</summary>
-    public static double? Number(in EnergyRow row) => row.State switch
+    public static double? Number(EnergyRow row) => row.State switch
     {
         LevelState.Null => null,
         LevelState.NotANumber => double.NaN,

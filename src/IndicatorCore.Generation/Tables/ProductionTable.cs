@@ -34,7 +34,7 @@ internal sealed class ProductionTable : TableSource
         new(province.Lines.SelectMany(static line => line.Products.Select(static product => product.Unit)));
 
     /// <summary>The good output as it is written.</summary>
-    public static double? Good(in ProductionRow row) =>
+    public static double? Good(ProductionRow row) =>
         row.HasGood ? row.GoodMilli / 1000.0 : row.GoodIsNotANumber ? double.NaN : null;
 
     public override bool Emit(long index, BatchBuffer batch)
