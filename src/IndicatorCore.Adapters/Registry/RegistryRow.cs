@@ -1,0 +1,120 @@
+using System.Globalization;
+using IndicatorCore.Errors;
+using IndicatorCore.Registry;
+
+namespace IndicatorCore.Adapters.Registry;
+
+/// <summary>One row of a registry table, its values read by canonical column name.</summary>
+internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string, int> columns, string[] fields, DataLocation location)
+{
+    private static readonly string[] s_dates = ["yyyy-M-d", "yyyy/M/d", "yyyyMMdd", "yyyy年M月d日"];
+
+    private static readonly string[] s_instants =
+    [
+        "yyyy-M-d'T'H:mmK", "yyyy-M-d'T'H:mm:ssK", "yyyy-M-d'T'H:mm:ss.FFFFFFFK", "yyyy-M-d H:mmK", "yyyy-M-d H:mm:ssK",
+        "yyyy-M-d H:mm K", "yyyy-M-d H:mm:ss K", "yyyy/M/d H:mm:ssK", "yyyy/M/d H:mm:ss K",
+    ];
+
+    /// <summary>The trimmed text, or null when the column is absent or the field empty.</summary>
+    public string? Text(string column)
+    {
+        if (!columns.TryGetValue(column, out var ordinal) || ordinal >= fields.Length)
+        {
+            return null;
+        }
+
+        var text = fields[ordinal].Trim();
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>The trimmed text, which must be there.</summary>
+    public string Required(string column) => Text(column) ?? throw Fault(column, "is empty", "Every row needs it.");
+
+    /// <summary>True for 1, true, yes and 是; false for 0, false, no, 否 and nothing.</summary>
+    public bool Flag(string column) => Text(column)?.ToUpperInvariant() switch
+    {
+        null or "0" or "FALSE" or "NO" or "否" => false,
+        "1" or "TRUE" or "YES" or "是" => true,
+        _ => throw Fault(column, "is neither true nor false", "Use 1 or 0, true or false, 是 or 否."),
+    };
+
+    /// <summary>A whole number, or null.</summary>
+    public long? Integer(string column, long least, long most)
+    {
+        if (Text(column) is not { } text)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw Fault(column, "is not a whole number in range", "Digits only, without separators.");
+    }
+
+    /// <summary>A whole number, which must be there.</summary>
+    public long RequiredInteger(string column) => Integer(column, long.MinValue, long.MaxValue) ?? throw Fault(column, "is empty", "Every row needs it.");
+
+    /// <summary>The values of a list separated by <c>;</c> or <c>；</c>.</summary>
+    public IReadOnlyList<string> List(string column) =>
+        Text(column)?.Split([';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>valid_from and valid_to.</summary>
+    public DayBounds Valid()
+    {
+        var (from, to) = (Date("valid_from"), Date("valid_to"));
+        return from is { } start && to is { } end && end <= start
+            ? throw Fault("valid_to", "is not after valid_from", "It is the day after the last one.")
+            : new DayBounds(from, to);
+    }
+
+    /// <summary>A date, or an instant with its offset from UTC.</summary>
+    public (DateOnly? Date, DateTimeOffset? Instant) GoLive(string column)
+    {
+        if (Text(column) is not { } text)
+        {
+            return default;
+        }
+
+        if (TryDate(text) is { } date)
+        {
+            return (date, null);
+        }
+
+        // a wall-clock time would need a zone that the registry does not have
+        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text.AsSpan(text.Length - 6).ContainsAny('+', '-') && text[^3] == ':');
+        return hasOffset && DateTimeOffset.TryParseExact(text, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? (null, instant)
+            : throw Fault(column, "is neither a date nor an instant with offset", "Such as 2024-03-01 or 2024-03-01T08:00:00+08:00.");
+    }
+
+    /// <summary>Every other column that is not empty, by its heading.</summary>
+    public IReadOnlyDictionary<string, string> Additional()
+    {
+        var used = columns.Values.ToHashSet();
+        var others = new Dictionary<string, string>();
+        for (var i = 0; i < headings.Length && i < fields.Length; i++)
+        {
+            var text = fields[i].Trim();
+            if (headings[i].Length > 0 && text.Length > 0 && !used.Contains(i) && !others.TryAdd(headings[i], text))
+            {
+                throw Fault(headings[i], "stands in two columns of that name", "Keep one.");
+            }
+        }
+
+        return others;
+    }
+
+    private DateOnly? Date(string column) => Text(column) is not { } text
+        ? null
+        : TryDate(text) ?? throw Fault(column, "is not a date", "Such as 2024-03-01, 2024/3/1, 20240301 or 2024年3月1日.");
+
+    private static DateOnly? TryDate(string text) =>
+        DateOnly.TryParseExact(text, s_dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    private ConfigurationException Fault(string column, string problem, string advice)
+    {
+        var heading = columns.TryGetValue(column, out var ordinal) ? headings[ordinal] : column;
+        var text = Text(column) is { } value ? $"\"{value}\"" : heading;
+        return new ConfigurationException($"{text} {problem}", location with { Column = heading }, advice);
+    }
+}

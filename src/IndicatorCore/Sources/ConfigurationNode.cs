@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.Json;
+using IndicatorCore.Errors;
+
+namespace IndicatorCore.Sources;
+
+/// <summary>A value of a JSON configuration file that knows its file and its path, so that every error can name both.</summary>
+internal readonly struct ConfigurationNode
+{
+    private static readonly JsonDocumentOptions s_options = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowDuplicateProperties = false,
+        MaxDepth = 32,
+    };
+
+    private readonly JsonElement _element;
+    private readonly string _file;
+
+    private ConfigurationNode(JsonElement element, string file, string path)
+    {
+        _element = element;
+        _file = file;
+        Path = path;
+    }
+
+    /// <summary>Such as <c>columns.rsrp_dbm.unit</c>; empty for the whole.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether the value is text.</summary>
+    public bool IsText => _element.ValueKind == JsonValueKind.String;
+
+    /// <summary>Whether the value is an object.</summary>
+    public bool IsObject => _element.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Whether the value is null.</summary>
+    public bool IsNull => _element.ValueKind == JsonValueKind.Null;
+
+    /// <summary>Reads JSON with comments and trailing commas; a key given twice is an error.</summary>
+    /// <exception cref="ConfigurationException">The text is not such JSON.</exception>
+    public static ConfigurationNode Parse(string json, string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, s_options);
+            return new ConfigurationNode(document.RootElement.Clone(), file, string.Empty);
+        }
+        catch (JsonException fault)
+        {
+            var line = fault.LineNumber is { } number ? number + 1 : (long?)null;
+            throw new ConfigurationException(
+                $"The profile is not valid JSON: {fault.Message.TrimEnd('.')}",
+                new DataLocation(File: file, Row: line),
+                "Comments and trailing commas are allowed; each key may stand once.",
+                fault);
+        }
+    }
+
+    /// <summary>The members in file order.</summary>
+    public IEnumerable<KeyValuePair<string, ConfigurationNode>> Members()
+    {
+        if (_element.ValueKind != JsonValueKind.Object)
+        {
+            throw WrongType("an object { ... }");
+        }
+
+        var (file, path) = (_file, Path);
+        return _element.EnumerateObject().Select(member => KeyValuePair.Create(
+            member.Name,
+            new ConfigurationNode(member.Value, file, path.Length == 0 ? member.Name : $"{path}.{member.Name}")));
+    }
+
+    /// <summary>The elements of an array.</summary>
+    public IReadOnlyList<ConfigurationNode> Elements()
+    {
+        if (_element.ValueKind != JsonValueKind.Array)
+        {
+            throw WrongType("an array [ ... ]");
+        }
+
+        var (file, path) = (_file, Path);
+        return [.. _element.EnumerateArray().Select((element, i) => new ConfigurationNode(element, file, $"{path}[{i}]"))];
+    }
+
+    /// <summary>Text.</summary>
+    public string Text() => IsText ? _element.GetString()! : throw WrongType("text");
+
+    /// <summary>Text that is not empty.</summary>
+    public string Name()
+    {
+        var text = Text();
+        return text.Length > 0 ? text : throw Fault("is empty", "Give a name, or leave the key out.");
+    }
+
+    /// <summary>An array of texts.</summary>
+    public IReadOnlyList<string> Texts() => [.. Elements().Select(static element => element.Text())];
+
+    /// <summary>True or false.</summary>
+    public bool Flag() => _element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw WrongType("true or false"),
+    };
+
+    /// <summary>A number, exactly as written, up to 28 digits.</summary>
+    public decimal Number()
+    {
+        if (_element.ValueKind != JsonValueKind.Number)
+        {
+            throw WrongType("a number");
+        }
+
+        return decimal.TryParse(_element.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Fault("is outside the range of numbers that are kept exactly");
+    }
+
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public int Integer(int least, int most)
+    {
+        var value = Number();
+        return value == decimal.Truncate(value) && value >= least && value <= most
+            ? (int)value
+            : throw Fault($"must be a whole number from {least} to {most}");
+    }
+
+    /// <summary>The text of a number or of text: what a user may write either way.</summary>
+    public string TextOrNumber() => _element.ValueKind == JsonValueKind.Number ? _element.GetRawText() : Text();
+
+    /// <summary>An error about this value: its path, what is wrong, what it is.</summary>
+    public ConfigurationException Fault(string problem, string? advice = null) => new(
+        $"{(Path.Length == 0 ? "The profile" : Path)} {problem}{Shown()}",
+        new DataLocation(File: _file),
+        advice);
+
+    /// <summary>An error about a key that is not known here.</summary>
+    public ConfigurationException Unknown(string key, IReadOnlyCollection<string> known) => new(
+        $"\"{key}\" is not a key of {Parent(key)}",
+        new DataLocation(File: _file),
+        NearestName.Advice(key, known));
+
+    private string Parent(string key)
+    {
+        var parent = Path.Length > key.Length ? Path[..^(key.Length + 1)] : string.Empty;
+        return parent.Length == 0 ? "the profile" : parent;
+    }
+
+    private ConfigurationException WrongType(string expected) => Fault($"must be {expected}");
+
+    private string Shown()
+    {
+        var text = _element.GetRawText();
+        return text.Length is 0 or > 60 ? string.Empty : $", and is {text}";
+    }
+}
