@@ -6,7 +6,7 @@ namespace IndicatorCore.Adapters.Results;
 internal sealed class TextTable
 {
     private const string Gap = "  ";
-    private const int NarrowestWrap = 8;
+    private const int WidestWord = 20;   // longer ones are broken inside when the width is short
     private readonly TextColumn[] _columns;
     private readonly List<string[]> _rows = [];
     private readonly List<string?> _colors = [];
@@ -89,13 +89,13 @@ internal sealed class TextTable
             return widths;
         }
 
+        var floors = Floors();
         for (var total = widths.Sum() + (Gap.Length * (widths.Length - 1)); total > limit; total--)
         {
             var widest = -1;
             for (var i = 0; i < widths.Length; i++)
             {
-                var floor = Math.Max(NarrowestWrap, DisplayWidth.Of(_columns[i].Header));
-                if (_columns[i].CanWrap && widths[i] > floor && (widest < 0 || widths[i] > widths[widest]))
+                if (_columns[i].CanWrap && widths[i] > floors[i] && (widest < 0 || widths[i] > widths[widest]))
                 {
                     widest = i;
                 }
@@ -111,6 +111,30 @@ internal sealed class TextTable
 
         return widths;
     }
+
+    /// <summary>How narrow a column may become: its heading and its longest word, up to a bound.</summary>
+    private int[] Floors()
+    {
+        var floors = new int[_columns.Length];
+        for (var i = 0; i < floors.Length; i++)
+        {
+            floors[i] = DisplayWidth.Of(_columns[i].Header);
+            foreach (var row in _rows)
+            {
+                var word = 0;
+                foreach (var rune in row[i].EnumerateRunes())
+                {
+                    word += DisplayWidth.Of(rune);
+                    floors[i] = Math.Max(floors[i], Math.Min(word, WidestWord));
+                    word = BreaksAfter(rune.Value) ? 0 : word;
+                }
+            }
+        }
+
+        return floors;
+    }
+
+    private static bool BreaksAfter(int character) => character is ' ' or ',' or ';' or '_' or '.' or '/' or '，' or '、' or >= 0x3400;
 
     private void WriteRow(TextWriter output, StringBuilder line, string[] cells, int[] widths, string? color)
     {
@@ -166,7 +190,7 @@ internal sealed class TextTable
 
                 used += cells;
                 end += rune.Utf16SequenceLength;
-                if (rune.Value is ' ' or ',' or ';' or '_' or '.' or '/' or '，' or '、')
+                if (BreaksAfter(rune.Value))
                 {
                     breakAt = end;
                 }

@@ -188,7 +188,7 @@ internal sealed class JsonOutput
                 text = text[plain..];
             }
 
-            if (!text.IsEmpty)
+            if (!text.IsEmpty && NeedsEscape(text[0]))
             {
                 Escape(text[0]);
                 text = text[1..];
@@ -204,7 +204,7 @@ internal sealed class JsonOutput
         var length = Math.Min(text.Length, Piece);
         for (var i = 0; i < length; i++)
         {
-            if (text[i] < ' ' || text[i] is '"' or '\\')
+            if (NeedsEscape(text[i]))
             {
                 return i;
             }
@@ -212,6 +212,8 @@ internal sealed class JsonOutput
 
         return length < text.Length && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
     }
+
+    private static bool NeedsEscape(char character) => character is < ' ' or '"' or '\\';
 
     private void Escape(char character)
     {
