@@ -1,0 +1,52 @@
+namespace IndicatorCore.Aggregation;
+
+/// <summary>A set of device numbers, one bit each. Merge = OR.</summary>
+internal sealed class DeviceBitmap(MemoryBudget budget)
+{
+    private ulong[] _words = [];
+
+    /// <summary>Puts a device into the set.</summary>
+    public void Add(int device)
+    {
+        var word = device >> 6;
+        if (word >= _words.Length)
+        {
+            var length = Math.Max(16, Math.Max(word + 1, _words.Length * 2));
+            budget.Reserve((long)(length - _words.Length) * sizeof(ulong), "the bitmaps of devices");
+            Array.Resize(ref _words, length);
+        }
+
+        _words[word] |= 1UL << (device & 63);
+    }
+
+    /// <summary>Whether a device is in the set.</summary>
+    public bool Contains(int device) => (uint)(device >> 6) < (uint)_words.Length && (_words[device >> 6] >> (device & 63) & 1) != 0;
+
+    /// <summary>Gives the memory back; the set is empty afterwards.</summary>
+    public void Clear()
+    {
+        budget.Release((long)_words.Length * sizeof(ulong));
+        _words = [];
+    }
+
+    /// <summary>Adds every device of <paramref name="other"/>, its numbers translated by <paramref name="map"/> (empty = the same).</summary>
+    public void MergeFrom(DeviceBitmap other, ReadOnlySpan<int> map)
+    {
+        foreach (var device in other.Members())
+        {
+            Add(map.IsEmpty ? device : map[device]);
+        }
+    }
+
+    /// <summary>The devices in ascending number.</summary>
+    public IEnumerable<int> Members()
+    {
+        for (var word = 0; word < _words.Length; word++)
+        {
+            for (var bits = _words[word]; bits != 0; bits &= bits - 1)
+            {
+                yield return (word << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits);
+            }
+        }
+    }
+}

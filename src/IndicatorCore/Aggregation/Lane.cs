@@ -1,0 +1,38 @@
+namespace IndicatorCore.Aggregation;
+
+/// <summary>The canonical columns that are decoded into lanes of a <see cref="RowChunk"/>.</summary>
+internal enum Lane
+{
+    IngestTs,
+    IntervalEnd,
+    PeriodEnd,
+    Device,
+    Online,
+    Link,
+    Cell,
+    Rat,
+    Rsrp,
+    Sinr,
+    X,
+    Y,
+    Floor,
+    Grid,
+    Line,
+    Factory,
+    Workshop,
+    Product,
+    Unit,
+    QGood,
+    Labour,
+    Machine,
+    Amount,
+    Element,
+    IsProjectCost,
+    Kwh,
+    Latency,
+    Lost,
+    EndTs,
+    Quarantine,
+    Revision,
+    IngestSeq,
+}

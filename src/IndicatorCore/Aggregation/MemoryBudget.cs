@@ -1,0 +1,35 @@
+using IndicatorCore.Errors;
+
+namespace IndicatorCore.Aggregation;
+
+/// <summary>Counts the bytes that state keeps and refuses growth beyond the budget, before the allocation (decisions D9).</summary>
+internal sealed class MemoryBudget(long limit)
+{
+    private long _used;
+
+    /// <summary>The most bytes that may be kept.</summary>
+    public long Limit { get; } = limit;
+
+    /// <summary>Bytes kept now.</summary>
+    public long Used => Volatile.Read(ref _used);
+
+    /// <summary>Half of the memory that the process may use at all.</summary>
+    public static long DefaultLimit => Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
+    /// <summary>Takes bytes for <paramref name="what"/>.</summary>
+    /// <exception cref="LimitExceededException">They are not there.</exception>
+    public void Reserve(long bytes, string what)
+    {
+        if (Interlocked.Add(ref _used, bytes) > Limit)
+        {
+            Interlocked.Add(ref _used, -bytes);
+            throw new LimitExceededException(
+                $"The memory budget of {Limit:N0} bytes does not hold {what}: {bytes:N0} more bytes are needed and {Used:N0} are in use",
+                isMemoryBudget: true,
+                advice: "Give more with --memory, or compute fewer groups, days or indicators at once.");
+        }
+    }
+
+    /// <summary>Gives bytes back.</summary>
+    public void Release(long bytes) => Interlocked.Add(ref _used, -bytes);
+}

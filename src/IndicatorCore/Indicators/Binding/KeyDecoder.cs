@@ -1,0 +1,162 @@
+using System.Globalization;
+using IndicatorCore.Aggregation;
+using IndicatorCore.Columns;
+using IndicatorCore.Errors;
+
+namespace IndicatorCore.Indicators.Binding;
+
+/// <summary>Keys of any accepted Arrow type to numbers: dictionaries once a dictionary, texts by a worker's own cache.</summary>
+internal sealed class KeyDecoder : ColumnDecoder
+{
+    private readonly int _ordinal;
+    private readonly Lane _lane;
+    private readonly KeySpace _space;
+    private readonly KeyTranslation _translation;
+    private readonly Dictionary<byte[], int> _texts = new(Utf8Comparer.Instance);
+    private readonly Dictionary<long, int> _integers = [];
+    private DictionaryValues? _dictionary;
+    private int[] _codes = [];
+
+    public KeyDecoder(int ordinal, Lane lane, KeySpace space, KeyTranslation translation)
+    {
+        _ordinal = ordinal;
+        _lane = lane;
+        _space = space;
+        _translation = translation;
+    }
+
+    /// <summary>Whether keys can be made of a field's values.</summary>
+    public static bool Accepts(Field field) => field.Type.Id is ArrowTypeId.Utf8 or ArrowTypeId.LargeUtf8 or ArrowTypeId.Utf8View
+        or ArrowTypeId.Binary or ArrowTypeId.LargeBinary or ArrowTypeId.BinaryView or ArrowTypeId.FixedSizeBinary
+        || (field.Dictionary is null && field.Type.Id is ArrowTypeId.Int or ArrowTypeId.Bool or ArrowTypeId.Null);
+
+    public override void Begin(scoped RecordBatch batch)
+    {
+        var dictionary = batch[_ordinal].Dictionary;
+        if (dictionary is null || ReferenceEquals(dictionary, _dictionary))
+        {
+            return;
+        }
+
+        if (_codes.Length < dictionary.Count)
+        {
+            _codes = new int[Math.Max(dictionary.Count, _codes.Length * 2)];
+        }
+
+        for (var i = 0; i < dictionary.Count; i++)
+        {
+            _codes[i] = dictionary.IsNull(i) ? -1 : NumberOfBytes(batch[_ordinal].Field, dictionary.Bytes(i));
+        }
+
+        _dictionary = dictionary;
+    }
+
+    public override void Decode(scoped RecordBatch batch, int start, int count, RowChunk chunk)
+    {
+        var column = batch[_ordinal];
+        var lane = chunk.Keys(_lane).AsSpan(0, count);
+        if (column.Dictionary is not null)
+        {
+            FromDictionary(column, start, lane);
+        }
+        else if (column.Field.Type.Id == ArrowTypeId.Int)
+        {
+            FromIntegers(column, start, lane);
+        }
+        else if (column.Field.Type.Id == ArrowTypeId.Null)
+        {
+            lane.Fill(-1);
+        }
+        else if (column.Field.Type.Id == ArrowTypeId.Bool)
+        {
+            for (var i = 0; i < lane.Length; i++)
+            {
+                var row = start + i;
+                lane[i] = column.IsValid(row) ? NumberOf(((column.Bits[row >> 3] >> (row & 7)) & 1) != 0 ? "true"u8 : "false"u8) : -1;
+            }
+        }
+        else
+        {
+            for (var i = 0; i < lane.Length; i++)
+            {
+                lane[i] = column.IsValid(start + i) ? NumberOfBytes(column.Field, column.Bytes(start + i)) : -1;
+            }
+        }
+    }
+
+    private void FromDictionary(scoped Column column, int start, Span<int> lane)
+    {
+        // the index type is the common one, and no nulls: a plain gather
+        if (column.NullCount == 0 && column.Field.Dictionary!.IndexType.BitWidth == 32)
+        {
+            var indices = column.Values<int>().Slice(start, lane.Length);
+            var codes = _codes;
+            for (var i = 0; i < indices.Length; i++)
+            {
+                lane[i] = codes[indices[i]];
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < lane.Length; i++)
+        {
+            lane[i] = column.IsValid(start + i) ? _codes[column.Code(start + i)] : -1;
+        }
+    }
+
+    private void FromIntegers(scoped Column column, int start, Span<int> lane)
+    {
+        Span<byte> digits = stackalloc byte[24];
+        var unsigned = column.Field.Type is { IsSigned: false, BitWidth: 64 };
+        for (var i = 0; i < lane.Length; i++)
+        {
+            if (!column.IsValid(start + i))
+            {
+                lane[i] = -1;
+                continue;
+            }
+
+            var value = IntegerColumn.Read(column, start + i);
+            if (!_integers.TryGetValue(value, out var number))
+            {
+                int written;
+                _ = unsigned
+                    ? ((ulong)value).TryFormat(digits, out written, default, CultureInfo.InvariantCulture)
+                    : value.TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
+                number = _space.NumberOf(digits[..written], _translation);
+                _integers.Add(value, number);
+            }
+
+            lane[i] = number;
+        }
+    }
+
+    private int NumberOfBytes(Field field, ReadOnlySpan<byte> bytes)
+    {
+        if (field.Type.Id == ArrowTypeId.FixedSizeBinary)
+        {
+            return NumberOf(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes)));
+        }
+
+        return NumberOf(bytes);
+    }
+
+    private int NumberOf(ReadOnlySpan<byte> utf8)
+    {
+        var lookup = _texts.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (lookup.TryGetValue(utf8, out var number))
+        {
+            return number;
+        }
+
+        if (!System.Text.Unicode.Utf8.IsValid(utf8))
+        {
+            throw new MalformedArrowException("A key is not valid UTF-8");
+        }
+
+        number = _space.NumberOf(utf8, _translation);
+        _texts.Add(utf8.ToArray(), number);
+        return number;
+    }
+}

@@ -1,0 +1,254 @@
+using System.Numerics;
+using IndicatorCore.Aggregation;
+using IndicatorCore.Columns;
+using IndicatorCore.Kernels;
+
+namespace IndicatorCore.Indicators.Binding;
+
+/// <summary>Measures of any accepted Arrow type to fixed point, rounded once, with their value class.</summary>
+internal sealed class MeasureDecoder : ColumnDecoder
+{
+    private const double LargestExactFactor = 9_007_199_254_740_992;
+
+    private readonly int _ordinal;
+    private readonly Lane _lane;
+    private readonly MeasureRule _rule;
+    private readonly double _factor;   // 0 when the rule is no integer factor
+    private readonly double[] _doubles = new double[RowChunk.Capacity];
+    private readonly double[] _sentinels;
+    private readonly long[] _fixedSentinels;
+
+    public MeasureDecoder(int ordinal, Lane lane, MeasureRule rule)
+    {
+        _ordinal = ordinal;
+        _lane = lane;
+        _rule = rule;
+        _factor = rule.Denominator.IsOne && rule.Numerator <= (BigInteger)LargestExactFactor ? (double)rule.Numerator : 0;
+        _sentinels = [.. rule.Sentinels];
+        _fixedSentinels = [.. rule.Sentinels.Select(Fixed).Where(static value => value is not null).Select(static value => (long)value!)];
+    }
+
+    /// <summary>Whether a measure can be made of a field's values.</summary>
+    public static bool Accepts(Field field) => field.Dictionary is null
+        && (field.Type.Id is ArrowTypeId.Int or ArrowTypeId.FloatingPoint or ArrowTypeId.Null
+            || (field.Type.Id == ArrowTypeId.Decimal && field.Type.BitWidth <= 128));
+
+    public override void Decode(scoped RecordBatch batch, int start, int count, RowChunk chunk)
+    {
+        var column = batch[_ordinal];
+        var values = chunk.Values(_lane).AsSpan(0, count);
+        var classes = chunk.Classes(_lane).AsSpan(0, count);
+        switch (column.Field.Type.Id)
+        {
+            case ArrowTypeId.Null:
+                classes.Fill(ValueClass.Missing);
+                return;
+            case ArrowTypeId.FloatingPoint when _rule.Index is null && _factor != 0:
+                Validity(column, start, classes);
+                FromDoubles(Widen(column, start, count), values, classes);
+                return;
+            case ArrowTypeId.FloatingPoint:
+                Validity(column, start, classes);
+                FromDoublesExactly(Widen(column, start, count), values, classes);
+                return;
+            default:
+                Validity(column, start, classes);
+                FromIntegers(column, start, values, classes);
+                return;
+        }
+    }
+
+    /// <summary>Marks rows under a null as missing and all others as valid.</summary>
+    internal static void Validity(scoped Column column, int start, Span<byte> classes)
+    {
+        if (column.NullCount == 0)
+        {
+            classes.Clear();
+            return;
+        }
+
+        for (var i = 0; i < classes.Length; i++)
+        {
+            classes[i] = column.IsValid(start + i) ? ValueClass.Valid : ValueClass.Missing;
+        }
+    }
+
+    private ReadOnlySpan<double> Widen(scoped Column column, int start, int count)
+    {
+        var doubles = _doubles.AsSpan(0, count);
+        switch (column.Field.Type.BitWidth)
+        {
+            case 64:
+                column.Values<double>().Slice(start, count).CopyTo(doubles);
+                break;
+            case 32:
+                var singles = column.Values<float>().Slice(start, count);
+                for (var i = 0; i < singles.Length; i++)
+                {
+                    doubles[i] = singles[i];
+                }
+
+                break;
+            default:
+                var halves = column.Values<Half>().Slice(start, count);
+                for (var i = 0; i < halves.Length; i++)
+                {
+                    doubles[i] = (double)halves[i];
+                }
+
+                break;
+        }
+
+        return doubles;
+    }
+
+    private void FromDoubles(ReadOnlySpan<double> doubles, Span<long> values, Span<byte> classes)
+    {
+        FixedPointKernel.Convert(doubles, _factor, values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (classes[i] != ValueClass.Valid)
+            {
+                continue;
+            }
+
+            if (values[i] == long.MinValue)
+            {
+                classes[i] = Exactly(doubles[i], out values[i]);
+                continue;
+            }
+
+            classes[i] = Judge(values[i]);
+        }
+    }
+
+    private void FromDoublesExactly(ReadOnlySpan<double> doubles, Span<long> values, Span<byte> classes)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (classes[i] == ValueClass.Valid)
+            {
+                classes[i] = Exactly(doubles[i], out values[i]);
+            }
+        }
+    }
+
+    private void FromIntegers(scoped Column column, int start, Span<long> values, Span<byte> classes)
+    {
+        var isDecimal = column.Field.Type.Id == ArrowTypeId.Decimal;
+        var isUnsignedLong = column.Field.Type is { Id: ArrowTypeId.Int, IsSigned: false, BitWidth: 64 };
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (classes[i] != ValueClass.Valid)
+            {
+                continue;
+            }
+
+            if (!isDecimal && !isUnsignedLong && _factor != 0 && _rule.Index is null)
+            {
+                var product = (Int128)IntegerColumn.Read(column, start + i) * (long)_factor;
+                if (product > long.MinValue && product <= long.MaxValue)
+                {
+                    values[i] = (long)product;
+                    classes[i] = Judge(values[i]);
+                    continue;
+                }
+            }
+
+            var (numerator, denominator) = ExactNumberColumn.Read(column, start + i);
+            classes[i] = Exactly(numerator, denominator, out values[i]);
+        }
+    }
+
+    private byte Exactly(double value, out long result)
+    {
+        result = 0;
+        if (double.IsNaN(value))
+        {
+            return ValueClass.Missing;
+        }
+
+        if (double.IsInfinity(value) || IsSentinel(value))
+        {
+            return ValueClass.Invalid;
+        }
+
+        if (_rule.Index is not null)
+        {
+            return value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? Edge((long)value, out result) : ValueClass.Invalid;
+        }
+
+        return Store(FixedPointKernel.Exact(value, _rule.Numerator, _rule.Denominator), out result);
+    }
+
+    private byte Exactly(BigInteger numerator, BigInteger denominator, out long result)
+    {
+        result = 0;
+        if (_rule.Index is not null)
+        {
+            return denominator.IsOne && BigInteger.Abs(numerator) < int.MaxValue && !IsSentinel((double)numerator)
+                ? Edge((long)numerator, out result)
+                : ValueClass.Invalid;
+        }
+
+        return Store(FixedPointKernel.RoundHalfEven(numerator * _rule.Numerator, denominator * _rule.Denominator), out result);
+    }
+
+    private byte Edge(long index, out long result)
+    {
+        var edge = _rule.Index!.LowerEdge(index);
+        result = edge ?? 0;
+        return edge is null ? ValueClass.Invalid : ValueClass.Valid;
+    }
+
+    private byte Store(BigInteger value, out long result)
+    {
+        result = 0;
+        if (value > long.MaxValue || value <= long.MinValue)
+        {
+            // a measure with a physical range is invalid, not too large, when it leaves the range by far
+            return _rule.Highest is null ? ValueClass.OutOfScale : ValueClass.Invalid;
+        }
+
+        result = (long)value;
+        return Judge(result);
+    }
+
+    private byte Judge(long value)
+    {
+        if (value < _rule.Lowest || value > _rule.Highest)
+        {
+            return ValueClass.Invalid;
+        }
+
+        foreach (var sentinel in _fixedSentinels)
+        {
+            if (value == sentinel)
+            {
+                return ValueClass.Invalid;
+            }
+        }
+
+        return ValueClass.Valid;
+    }
+
+    private bool IsSentinel(double value)
+    {
+        foreach (var sentinel in _sentinels)
+        {
+            // a single-precision export holds the single nearest to the sentinel
+            if (value == sentinel || value == (float)sentinel)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private long? Fixed(double sentinel)
+    {
+        var value = FixedPointKernel.Exact(sentinel, _rule.Numerator, _rule.Denominator);
+        return value <= long.MaxValue && value > long.MinValue ? (long)value : null;
+    }
+}

@@ -1,0 +1,27 @@
+namespace IndicatorCore.Indicators.Binding;
+
+/// <summary>Which states the selected indicators keep, so that other columns are not read.</summary>
+[Flags]
+internal enum TableNeeds
+{
+    /// <summary>Only event times.</summary>
+    None = 0,
+
+    /// <summary>Devices with online evidence.</summary>
+    Connectivity = 1,
+
+    /// <summary>Radio samples by class.</summary>
+    Radio = 2,
+
+    /// <summary>Radio samples by grid cell.</summary>
+    Grid = 4,
+
+    /// <summary>Output and inputs by line and product.</summary>
+    Production = 8,
+
+    /// <summary>Cost by line, product and element.</summary>
+    Cost = 16,
+
+    /// <summary>Energy by line.</summary>
+    Energy = 32,
+}

@@ -1,0 +1,37 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.Binding;
+
+namespace IndicatorCore.Indicators;
+
+/// <summary>What all workers of one engine share and none changes, apart from the key tables.</summary>
+internal sealed class EngineContext
+{
+    public required IndicatorQuery Query { get; init; }
+
+    public required ReportingClock Clock { get; init; }
+
+    public required KeySpaces Keys { get; init; }
+
+    public required MemoryBudget Budget { get; init; }
+
+    /// <summary>The registry by numbers, or null when none was given.</summary>
+    public RegistryIndex? Registry { get; init; }
+
+    /// <summary>Which states are kept.</summary>
+    public required TableNeeds Needs { get; init; }
+
+    /// <summary>Whether a level of grouping names devices, so that leaves must.</summary>
+    public required bool ByDevice { get; init; }
+
+    /// <summary>Whether a level of grouping names products.</summary>
+    public required bool ByProduct { get; init; }
+
+    /// <summary>Whether panes are hours.</summary>
+    public required bool ByHour { get; init; }
+
+    /// <summary>Instants inside days at which panes end, ascending.</summary>
+    public required long[] Cuts { get; init; }
+
+    /// <summary>A clock for panes; each worker takes its own.</summary>
+    public PaneClock NewPaneClock() => new(Clock, ByHour, Cuts);
+}

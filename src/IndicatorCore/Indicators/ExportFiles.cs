@@ -1,0 +1,131 @@
+using System.IO.Enumeration;
+
+namespace IndicatorCore.Indicators;
+
+/// <summary>The files of an export: paths, globs and directories, in one fixed order (interface 1).</summary>
+internal static class ExportFiles
+{
+    private static readonly string[] s_patterns = ["*.arrow", "*.feather", "*.arrows", "*.ipc"];
+    private static readonly string[] s_registryNames = ["factories", "lines", "devices", "grid_cells", "zones", "declared"];
+
+    /// <summary>Every file, once, ordered by path.</summary>
+    /// <exception cref="FileNotFoundException">A path does not exist, or nothing matches.</exception>
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> paths)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            var before = files.Count;
+            if (Directory.Exists(path))
+            {
+                AddDirectory(path, files);
+                if (files.Count == before)
+                {
+                    throw new FileNotFoundException(
+                        $"The directory '{path}' holds no export: no file called {string.Join(", ", s_patterns)}.", path);
+                }
+            }
+            else if (File.Exists(path))
+            {
+                files.Add(path);
+            }
+            else if (path.AsSpan().IndexOfAny('*', '?') >= 0)
+            {
+                AddGlob(path, files);
+                if (files.Count == before)
+                {
+                    throw new FileNotFoundException($"No file matches '{path}'.", path);
+                }
+            }
+            else
+            {
+                throw new FileNotFoundException($"'{path}' does not exist.", path);
+            }
+        }
+
+        return [.. files];
+    }
+
+    private static void AddDirectory(string folder, SortedSet<string> files)
+    {
+        if (IsRegistry(folder))
+        {
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            if (s_patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file))))
+            {
+                files.Add(file);
+            }
+        }
+
+        foreach (var inner in Directory.EnumerateDirectories(folder))
+        {
+            // a link may lead back up
+            if (!new DirectoryInfo(inner).Attributes.HasFlag(FileAttributes.ReparsePoint))
+            {
+                AddDirectory(inner, files);
+            }
+        }
+    }
+
+    private static bool IsRegistry(string folder) => Directory.EnumerateFiles(folder)
+        .Select(static file => Path.GetFileNameWithoutExtension(file).ToLowerInvariant())
+        .Where(name => s_registryNames.Contains(name))
+        .Distinct()
+        .Count() >= 2;
+
+    // '*' and '?' within a name, '**' for any folders
+    private static void AddGlob(string glob, SortedSet<string> files)
+    {
+        var normalized = glob.Replace('\\', '/');
+        var wild = normalized.AsSpan().IndexOfAny('*', '?');
+        var slash = normalized.LastIndexOf('/', wild);
+        var root = slash < 0 ? "." : slash == 0 ? "/" : normalized[..slash];
+        if (Directory.Exists(root))
+        {
+            Walk(root, slash < 0 ? string.Empty : normalized[..(slash + 1)], normalized[(slash + 1)..].Split('/'), files);
+        }
+    }
+
+    private static void Walk(string folder, string prefix, ReadOnlySpan<string> parts, SortedSet<string> files)
+    {
+        var part = parts[0];
+        if (parts.Length == 1)
+        {
+            var pattern = part == "**" ? "*" : part;
+            foreach (var file in Directory.EnumerateFiles(folder))
+            {
+                if (FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file), ignoreCase: false))
+                {
+                    files.Add(prefix + Path.GetFileName(file));
+                }
+            }
+        }
+
+        if (part == "**" && parts.Length > 1)
+        {
+            Walk(folder, prefix, parts[1..], files);
+        }
+
+        foreach (var inner in Directory.EnumerateDirectories(folder))
+        {
+            var name = Path.GetFileName(inner);
+            if (new DirectoryInfo(inner).Attributes.HasFlag(FileAttributes.ReparsePoint))
+            {
+                continue;
+            }
+
+            if (part == "**")
+            {
+                Walk(inner, prefix + name + "/", parts, files);
+            }
+            else if (parts.Length > 1 && FileSystemName.MatchesSimpleExpression(part, name, ignoreCase: false))
+            {
+                Walk(inner, prefix + name + "/", parts[1..], files);
+            }
+        }
+    }
+}

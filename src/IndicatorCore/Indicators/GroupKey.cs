@@ -1,0 +1,18 @@
+namespace IndicatorCore.Indicators;
+
+/// <summary>The keys that figures can be grouped by (interface 3, <c>--by</c>).</summary>
+internal static class GroupKey
+{
+    /// <summary>All keys, from coarse to fine.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "province", "city", "district", "park", "zone", "industry", "class", "operator", "enterprise", "factory", "workshop", "line",
+        "product", "device",
+    ];
+
+    /// <summary>Whether there is such a key.</summary>
+    public static bool IsKnown(string key) => All.Contains(key);
+
+    /// <summary>Whether the key names something inside a factory.</summary>
+    public static bool IsBelowFactory(string key) => key is "workshop" or "line" or "product" or "device";
+}

@@ -1,0 +1,135 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Sources;
+
+namespace IndicatorCore.Indicators.State;
+
+/// <summary>
+/// Everything that a report is made of: integers by key and pane. Merging is commutative and associative, so neither the order
+/// of batches nor the number of workers can show in a result.
+/// </summary>
+internal sealed class EngineState
+{
+    private readonly MemoryBudget _budget;
+
+    public EngineState(MemoryBudget budget)
+    {
+        _budget = budget;
+        Radio = new(budget, "radio samples by scope and day");
+        Grid = new(budget, "radio samples by grid cell and day");
+        Connectivity = new(budget, "connectivity by cohort and day");
+        Production = new(budget, "production by line, product and day");
+        Cost = new(budget, "cost by line, product, element and period");
+        Energy = new(budget, "energy by scope and day");
+        Quarantined = new(budget, "quarantined rows by scope and day");
+    }
+
+    /// <summary>Radio samples.</summary>
+    public SlotStore<PaneKey, RadioCell> Radio { get; }
+
+    /// <summary>Radio samples with a position.</summary>
+    public SlotStore<GridKey, CoverageCounts> Grid { get; }
+
+    /// <summary>Connectivity rows.</summary>
+    public SlotStore<ConnectivityKey, ConnectivityCell> Connectivity { get; }
+
+    /// <summary>Production rows.</summary>
+    public SlotStore<ProductionKey, ProductionSums> Production { get; }
+
+    /// <summary>Cost rows.</summary>
+    public SlotStore<CostKey, CostSums> Cost { get; }
+
+    /// <summary>Energy rows.</summary>
+    public SlotStore<PaneKey, EnergySums> Energy { get; }
+
+    /// <summary>Quarantined rows whose place is known.</summary>
+    public SlotStore<QuarantineKey, CountCell> Quarantined { get; }
+
+    /// <summary>Devices with online evidence, by pane.</summary>
+    public Dictionary<int, DeviceBitmap> Evidence { get; } = [];
+
+    /// <summary>Devices with online evidence over an NR link, by pane.</summary>
+    public Dictionary<int, DeviceBitmap> EvidenceNr { get; } = [];
+
+    /// <summary>Devices with online evidence over a link that the row does not name, by pane.</summary>
+    public Dictionary<int, DeviceBitmap> EvidenceUnnamed { get; } = [];
+
+    /// <summary>The tables that any input could feed, by their place in <see cref="TableCatalog.All"/>.</summary>
+    public long TablesSeen { get; set; }
+
+    /// <summary>The tables whose batches or inputs were skipped, likewise.</summary>
+    public long TablesSkipped { get; set; }
+
+    /// <summary>Whether cost rows came with their own q_good column.</summary>
+    public bool CostHasOutput { get; set; }
+
+    /// <summary>The shortest nominal period that a source declared for connectivity, nanoseconds; 0 = none.</summary>
+    public long ConnectivityPeriod { get; set; }
+
+    /// <summary>The first accepted event, or <see cref="long.MaxValue"/>.</summary>
+    public long FirstEvent { get; set; } = long.MaxValue;
+
+    /// <summary>The last accepted event, interval ends included, or <see cref="long.MinValue"/>.</summary>
+    public long LastEvent { get; set; } = long.MinValue;
+
+    /// <summary>Rows whose own line contradicts the registry's.</summary>
+    public long ScopeConflicts { get; set; }
+
+    /// <summary>The bitmap of a pane, made now if it is new.</summary>
+    public DeviceBitmap Bitmap(Dictionary<int, DeviceBitmap> panes, int pane)
+    {
+        if (!panes.TryGetValue(pane, out var bitmap))
+        {
+            panes.Add(pane, bitmap = new DeviceBitmap(_budget));
+        }
+
+        return bitmap;
+    }
+
+    /// <summary>Adds another state, its numbers translated first.</summary>
+    public void MergeFrom(EngineState other, StateKeyMap map)
+    {
+        Radio.MergeFrom(other.Radio, map);
+        Grid.MergeFrom(other.Grid, map);
+        Connectivity.MergeFrom(other.Connectivity, map);
+        Production.MergeFrom(other.Production, map);
+        Cost.MergeFrom(other.Cost, map);
+        Energy.MergeFrom(other.Energy, map);
+        Quarantined.MergeFrom(other.Quarantined, map);
+        MergeBitmaps(Evidence, other.Evidence, map.Devices);
+        MergeBitmaps(EvidenceNr, other.EvidenceNr, map.Devices);
+        MergeBitmaps(EvidenceUnnamed, other.EvidenceUnnamed, map.Devices);
+        TablesSeen |= other.TablesSeen;
+        TablesSkipped |= other.TablesSkipped;
+        CostHasOutput |= other.CostHasOutput;
+        ConnectivityPeriod = ConnectivityPeriod == 0 ? other.ConnectivityPeriod
+            : other.ConnectivityPeriod == 0 ? ConnectivityPeriod
+            : Math.Min(ConnectivityPeriod, other.ConnectivityPeriod);
+        FirstEvent = Math.Min(FirstEvent, other.FirstEvent);
+        LastEvent = Math.Max(LastEvent, other.LastEvent);
+        ScopeConflicts += other.ScopeConflicts;
+    }
+
+    /// <summary>Gives the memory back; the state is of no use afterwards.</summary>
+    public void Clear()
+    {
+        Radio.Clear();
+        Grid.Clear();
+        Connectivity.Clear();
+        Production.Clear();
+        Cost.Clear();
+        Energy.Clear();
+        Quarantined.Clear();
+        foreach (var bitmap in Evidence.Values.Concat(EvidenceNr.Values).Concat(EvidenceUnnamed.Values))
+        {
+            bitmap.Clear();
+        }
+    }
+
+    private void MergeBitmaps(Dictionary<int, DeviceBitmap> target, Dictionary<int, DeviceBitmap> source, int[] map)
+    {
+        foreach (var (pane, bitmap) in source)
+        {
+            Bitmap(target, pane).MergeFrom(bitmap, map);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+using System.Security.Cryptography;
+using IndicatorCore.Aggregation;
+using IndicatorCore.Columns;
+using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Sources;
+
+namespace IndicatorCore.Indicators.State;
+
+/// <summary>One worker's way from the batches of one binding into a state: decode a chunk, judge its rows, fold it.</summary>
+internal sealed class InputReader
+{
+    private const long FutureTolerance = 300_000_000_000;   // 5 minutes
+
+    private readonly EngineContext _context;
+    private readonly InputBinding _binding;
+    private readonly EngineState _state;
+    private readonly RowChunk _chunk;
+    private readonly ColumnDecoder[] _decoders;
+    private readonly IReadOnlyList<ITableConsumer> _consumers;
+    private readonly PaneClock _clock;
+    private readonly RowStore? _rows;
+    private readonly RowSegment? _segment;
+    private readonly IncrementalHash? _hash;
+    private readonly long[] _quarantined = new long[QuarantineNames.Count];
+
+    /// <summary>Makes the reader.</summary>
+    /// <param name="context">The engine's.</param>
+    /// <param name="binding">The input's.</param>
+    /// <param name="state">The worker's state.</param>
+    /// <param name="rows">Where rows are kept under <c>--dedup rows</c>, else null.</param>
+    /// <param name="chunk">The worker's chunk, reused from input to input.</param>
+    public InputReader(EngineContext context, InputBinding binding, EngineState state, RowStore? rows, RowChunk chunk)
+    {
+        _context = context;
+        _binding = binding;
+        _state = state;
+        _chunk = chunk;
+        _decoders = binding.NewDecoders();
+        _consumers = Consumers(context, binding, state);
+        _clock = context.NewPaneClock();
+        if (binding.Identity is not null && rows is not null)
+        {
+            _rows = rows;
+            _segment = new RowSegment(binding);
+            _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        }
+
+        foreach (var table in binding.Feeds)
+        {
+            state.TablesSeen |= 1L << TableConsumer.IndexOf(table.Name);
+        }
+
+        if (binding.Settings.NominalPeriodNanoseconds is { } period && binding.Feeds.Any(static table => table.Name == "connectivity"))
+        {
+            state.ConnectivityPeriod = state.ConnectivityPeriod == 0 ? period : Math.Min(state.ConnectivityPeriod, period);
+        }
+    }
+
+    /// <summary>The consumers of a binding's rows.</summary>
+    public static IReadOnlyList<ITableConsumer> Consumers(EngineContext context, InputBinding binding, EngineState state)
+    {
+        var consumers = new List<ITableConsumer>();
+        foreach (var table in binding.Feeds)
+        {
+            switch (table.Name)
+            {
+                case "connectivity" when (context.Needs & TableNeeds.Connectivity) != 0:
+                    consumers.Add(new ConnectivityConsumer(context, state));
+                    break;
+                case "radio" when (context.Needs & (TableNeeds.Radio | TableNeeds.Grid)) != 0:
+                    consumers.Add(new RadioConsumer(context, state));
+                    break;
+                case "production" when (context.Needs & TableNeeds.Production) != 0:
+                    consumers.Add(new ProductionConsumer(context, state));
+                    break;
+                case "cost" when (context.Needs & TableNeeds.Cost) != 0:
+                    consumers.Add(new CostConsumer(context, state));
+                    break;
+                case "energy" when (context.Needs & TableNeeds.Energy) != 0:
+                    consumers.Add(new EnergyConsumer(context, state));
+                    break;
+                default:
+                    break;   // its event times count towards the reference date all the same
+            }
+        }
+
+        return consumers;
+    }
+
+    /// <summary>Folds a batch that is decoded and valid.</summary>
+    public void Read(scoped RecordBatch batch, long batchOrdinal, InputTally tally, CancellationToken cancellationToken)
+    {
+        if (_binding.ZoneUndeclared)
+        {
+            tally.Quarantine(QuarantineReason.TzUndeclared, batch.Length);
+            return;
+        }
+
+        _binding.BindLanes(_chunk);
+        foreach (var decoder in _decoders)
+        {
+            decoder.Begin(batch);
+        }
+
+        for (var start = 0; start < batch.Length; start += RowChunk.Capacity)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadChunk(batch, start, Math.Min(RowChunk.Capacity, batch.Length - start), batchOrdinal, tally);
+        }
+
+        for (var reason = 1; reason < _quarantined.Length; reason++)
+        {
+            if (_quarantined[reason] != 0)
+            {
+                tally.Quarantine((QuarantineReason)reason, _quarantined[reason]);
+                _quarantined[reason] = 0;
+            }
+        }
+    }
+
+    private void ReadChunk(scoped RecordBatch batch, int start, int count, long batchOrdinal, InputTally tally)
+    {
+        _chunk.Length = count;
+        _chunk.Reason.AsSpan(0, count).Clear();
+        _chunk.Disposition.AsSpan(0, count).Clear();
+        foreach (var decoder in _decoders)
+        {
+            decoder.Decode(batch, start, count, _chunk);
+        }
+
+        Judge();
+        if (_rows is null)
+        {
+            foreach (var consumer in _consumers)
+            {
+                consumer.Consume(_chunk, _binding.IsTelemetry);
+            }
+
+            return;
+        }
+
+        Keep(batch, start, batchOrdinal, tally);
+    }
+
+    // quarantine by time and scale, panes, and the span of accepted events
+    private void Judge()
+    {
+        var settings = _binding.Settings;
+        var marks = _chunk.Has(Lane.Quarantine) ? _chunk.Keys(Lane.Quarantine) : null;
+        var ingest = _chunk.Has(Lane.IngestTs) ? _chunk.Values(Lane.IngestTs) : null;
+        var ingestClass = ingest is null ? null : _chunk.Classes(Lane.IngestTs);
+        var ends = _chunk.Has(Lane.IntervalEnd) ? _chunk.Values(Lane.IntervalEnd) : null;
+        var endClass = ends is null ? null : _chunk.Classes(Lane.IntervalEnd);
+        var from = settings.PlausibleFrom ?? long.MinValue;
+        var to = settings.PlausibleTo ?? long.MaxValue;
+        MarkOutOfScale();
+        var (first, last) = (_state.FirstEvent, _state.LastEvent);
+        for (var row = 0; row < _chunk.Length; row++)
+        {
+            if (_chunk.Disposition[row] == RowDisposition.Ignored)
+            {
+                continue;
+            }
+
+            ref var reason = ref _chunk.Reason[row];
+            var hasTime = reason is not (QuarantineReason.MissingTime or QuarantineReason.ImplausibleTime);
+            if (marks is not null && marks[row] > 0)
+            {
+                reason = (QuarantineReason)marks[row];
+            }
+
+            if (!hasTime)
+            {
+                _chunk.Time[row] = long.MinValue;
+                _quarantined[(int)reason]++;
+                continue;
+            }
+
+            var time = _chunk.Time[row];
+            _chunk.Pane[row] = _clock.PaneOf(time);
+            if (reason == QuarantineReason.None)
+            {
+                reason = time < from || time >= to ? QuarantineReason.ImplausibleTime
+                    : ingest is not null && ingestClass![row] == ValueClass.Valid && time > ingest[row] + FutureTolerance ? QuarantineReason.Future
+                    : QuarantineReason.None;
+            }
+
+            if (reason != QuarantineReason.None)
+            {
+                _quarantined[(int)reason]++;
+                continue;
+            }
+
+            first = Math.Min(first, time);
+            last = Math.Max(last, time);
+            if (ends is not null && endClass![row] == ValueClass.Valid)
+            {
+                last = Math.Max(last, ends[row]);
+            }
+        }
+
+        (_state.FirstEvent, _state.LastEvent) = (first, last);
+    }
+
+    private void MarkOutOfScale()
+    {
+        foreach (var lane in MeasureLanes)
+        {
+            if (!_chunk.Has(lane))
+            {
+                continue;
+            }
+
+            var classes = _chunk.Classes(lane).AsSpan(0, _chunk.Length);
+            if (!classes.Contains(ValueClass.OutOfScale))
+            {
+                continue;
+            }
+
+            for (var row = 0; row < classes.Length; row++)
+            {
+                if (classes[row] == ValueClass.OutOfScale && _chunk.Reason[row] == QuarantineReason.None)
+                {
+                    _chunk.Reason[row] = QuarantineReason.OutOfScale;
+                }
+            }
+        }
+    }
+
+    private static ReadOnlySpan<Lane> MeasureLanes =>
+        [Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh];
+
+    private void Keep(scoped RecordBatch batch, int start, long batchOrdinal, InputTally tally)
+    {
+        for (var row = 0; row < _chunk.Length; row++)
+        {
+            if (_chunk.Disposition[row] == RowDisposition.Ignored || _chunk.Time[row] == long.MinValue)
+            {
+                continue;
+            }
+
+            var (key, payload) = _binding.Identity!.Of(batch, start + row, _hash!);
+            _rows!.Add(new StoredRow(
+                key,
+                Order(Lane.Revision, row),
+                Order(Lane.IngestSeq, row),
+                payload,
+                tally.Ordinal,
+                batchOrdinal,
+                start + row,
+                _segment!,
+                _segment!.Add(_chunk, row)));
+        }
+    }
+
+    private long Order(Lane lane, int row) =>
+        _chunk.Has(lane) && _chunk.Classes(lane)[row] == ValueClass.Valid ? _chunk.Values(lane)[row] : long.MinValue;
+}

@@ -1,0 +1,67 @@
+using IndicatorCore.Aggregation;
+
+namespace IndicatorCore.Indicators.State;
+
+/// <summary>Numbers of one engine's key tables as another's; empty arrays = the same numbers.</summary>
+internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyMap<ConnectivityKey>, IKeyMap<ProductionKey>,
+    IKeyMap<CostKey>, IKeyMap<QuarantineKey>
+{
+    private readonly int[] _lines;
+    private readonly int[] _factories;
+    private readonly int[] _workshops;
+    private readonly int[] _products;
+    private readonly int[] _units;
+    private readonly int[] _elements;
+
+    /// <summary>The same numbers: states of one engine.</summary>
+    public StateKeyMap()
+    {
+        Devices = [];
+        _lines = [];
+        _factories = [];
+        _workshops = [];
+        _products = [];
+        _units = [];
+        _elements = [];
+    }
+
+    /// <summary>From the numbers of <paramref name="from"/> to those of <paramref name="to"/>, new keys entered.</summary>
+    public StateKeyMap(KeySpaces from, KeySpaces to)
+    {
+        Devices = Map(from.Devices, to.Devices);
+        _lines = Map(from.Lines, to.Lines);
+        _factories = Map(from.Factories, to.Factories);
+        _workshops = Map(from.Workshops, to.Workshops);
+        _products = Map(from.Products, to.Products);
+        _units = Map(from.Units, to.Units);
+        _elements = Map(from.Elements, to.Elements);
+    }
+
+    /// <summary>Device numbers.</summary>
+    public int[] Devices { get; }
+
+    /// <inheritdoc/>
+    public PaneKey Map(in PaneKey key) => new(Map(key.Leaf), key.Pane);
+
+    /// <inheritdoc/>
+    public GridKey Map(in GridKey key) => key with { Leaf = Map(key.Leaf) };
+
+    /// <summary>Cohorts are the registry's, and states merge only under one registry.</summary>
+    public ConnectivityKey Map(in ConnectivityKey key) => key with { Device = One(Devices, key.Device) };
+
+    /// <inheritdoc/>
+    public ProductionKey Map(in ProductionKey key) => new(Map(key.Leaf), One(_units, key.Unit), key.Pane);
+
+    /// <inheritdoc/>
+    public CostKey Map(in CostKey key) => key with { Leaf = Map(key.Leaf), Element = One(_elements, key.Element) };
+
+    /// <inheritdoc/>
+    public QuarantineKey Map(in QuarantineKey key) => key with { Place = Map(key.Place) };
+
+    private static int[] Map(KeyTable from, KeyTable to) => [.. from.Names().Select(to.GetOrAdd)];
+
+    private static int One(int[] map, int number) => number < 0 || map.Length == 0 ? number : map[number];
+
+    private Leaf Map(Leaf leaf) => new(
+        One(_factories, leaf.Factory), One(_workshops, leaf.Workshop), One(_lines, leaf.Line), One(Devices, leaf.Device), One(_products, leaf.Product));
+}

@@ -1,0 +1,28 @@
+namespace IndicatorCore.Indicators.State;
+
+/// <summary>What decides between rows with one key: revision, then ingest_seq, then the payload; and where the row is kept.</summary>
+/// <param name="Key">The record key's hash.</param>
+/// <param name="Revision">The revision, or the smallest number without one.</param>
+/// <param name="IngestSequence">The ingest sequence, or the smallest number without one.</param>
+/// <param name="Payload">The payload's hash.</param>
+/// <param name="Input">The input's place in name order, a last resort that no thread can change.</param>
+/// <param name="Batch">The batch's ordinal in the input.</param>
+/// <param name="Row">The row in the batch.</param>
+/// <param name="Segment">The segment that keeps its lanes.</param>
+/// <param name="Index">Its place there.</param>
+internal readonly record struct StoredRow(
+    UInt128 Key, long Revision, long IngestSequence, UInt128 Payload, int Input, long Batch, int Row, RowSegment Segment, int Index)
+    : IComparable<StoredRow>
+{
+    /// <summary>Rows of one key together, the winner first, then its duplicates.</summary>
+    public int CompareTo(StoredRow other)
+    {
+        var order = Key.CompareTo(other.Key);
+        order = order != 0 ? order : other.Revision.CompareTo(Revision);
+        order = order != 0 ? order : other.IngestSequence.CompareTo(IngestSequence);
+        order = order != 0 ? order : other.Payload.CompareTo(Payload);
+        order = order != 0 ? order : Input.CompareTo(other.Input);
+        order = order != 0 ? order : Batch.CompareTo(other.Batch);
+        return order != 0 ? order : Row.CompareTo(other.Row);
+    }
+}
