@@ -1,0 +1,68 @@
+using IndicatorCore.Columns;
+using IndicatorCore.Memory;
+
+namespace IndicatorCore.Ipc;
+
+/// <summary>Reads the needed ranges of a message body of a file, neighbouring ones together.</summary>
+internal static class BodyFetch
+{
+    private const int LargestGap = 64 * 1024;
+    private const int LargestRead = 4 * 1024 * 1024;
+
+    /// <summary>Fills the slots of the ranges, which are in order of position; gives the bytes read.</summary>
+    public static long Read(
+        RandomAccessInput input,
+        long bodyOffset,
+        ReadOnlySpan<BodyRange> ranges,
+        BufferArena arena,
+        CancellationToken cancellationToken)
+    {
+        var read = 0L;
+        for (var first = 0; first < ranges.Length;)
+        {
+            var start = ranges[first].Offset;
+            var end = ranges[first].End;
+            var next = first + 1;
+            while (next < ranges.Length && Joins(ranges[next], start, end))
+            {
+                end = Math.Max(end, ranges[next].End);
+                next++;
+            }
+
+            var bytes = Fetch(input, bodyOffset + start, checked((int)(end - start)), arena, cancellationToken);
+            read += end - start;
+            for (; first < next; first++)
+            {
+                var range = ranges[first];
+                range.Column.Slots[range.Slot].Bytes = bytes.Slice((int)(range.Offset - start), (int)range.Length);
+            }
+        }
+
+        return read;
+    }
+
+    private static bool Joins(BodyRange next, long start, long end)
+    {
+        // overlapping ranges share their bytes, so that naming them many times costs nothing
+        var limit = next.Offset < end ? Array.MaxLength - 4096 : LargestRead;
+        return next.Offset - end <= LargestGap && Math.Max(next.End, end) - start <= limit;
+    }
+
+    private static ReadOnlyMemory<byte> Fetch(RandomAccessInput input, long offset, int length, BufferArena arena, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (input.TryGet(offset, length, out var there))
+        {
+            return there;
+        }
+
+        var bytes = arena.Take(length);
+        for (var done = 0; done < length; done += LargestRead)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            input.Read(offset + done, bytes.Span.Slice(done, Math.Min(LargestRead, length - done)));
+        }
+
+        return bytes;
+    }
+}

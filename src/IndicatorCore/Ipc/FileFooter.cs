@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using IndicatorCore.Columns;
+using IndicatorCore.Errors;
+
+namespace IndicatorCore.Ipc;
+
+/// <summary>The Footer of File.fbs, which alone says what a file holds.</summary>
+internal sealed class FileFooter
+{
+    private const int TailLength = 10;
+
+    private FileFooter(Schema schema, IReadOnlyDictionary<long, Field> dictionaryFields, FileBlock[] dictionaries, FileBlock[] batches, long start)
+    {
+        Schema = schema;
+        DictionaryFields = dictionaryFields;
+        Dictionaries = dictionaries;
+        Batches = batches;
+        Start = start;
+    }
+
+    public Schema Schema { get; }
+
+    public IReadOnlyDictionary<long, Field> DictionaryFields { get; }
+
+    public FileBlock[] Dictionaries { get; }
+
+    public FileBlock[] Batches { get; }
+
+    /// <summary>Where the footer starts: no message may reach behind it.</summary>
+    public long Start { get; }
+
+    public static FileFooter Read(RandomAccessInput input, IpcReaderOptions options)
+    {
+        CheckHead(input);
+        var tail = new byte[TailLength];
+        input.Read(input.Length - TailLength, tail);
+        if (!tail.AsSpan(4).SequenceEqual("ARROW1"u8))
+        {
+            throw new MalformedArrowException(
+                "The Arrow file has no footer",
+                new DataLocation(Offset: input.Length - 6),
+                DataFault.Truncated,
+                "It may still be being written, or writing it failed.");
+        }
+
+        var length = BinaryPrimitives.ReadInt32LittleEndian(tail);
+        var start = input.Length - TailLength - length;
+        if (length <= 0 || start < 8)
+        {
+            throw new MalformedArrowException($"The Arrow file declares a footer of {length} bytes", new DataLocation(Offset: input.Length - TailLength));
+        }
+
+        if (length > options.MaxMetadataBytes)
+        {
+            throw new LimitExceededException($"The footer has {length} bytes, more than the limit of {options.MaxMetadataBytes}");
+        }
+
+        var bytes = new byte[length];
+        input.Read(start, bytes);
+        try
+        {
+            return Parse(bytes, start, options);
+        }
+        catch (IndicatorDataException fault)
+        {
+            fault.At(new DataLocation(Offset: start));
+            throw;
+        }
+    }
+
+    private static FileFooter Parse(ReadOnlySpan<byte> bytes, long start, IpcReaderOptions options)
+    {
+        var budget = FlatTable.Budget(bytes.Length);
+        var footer = FlatTable.Root(bytes, ref budget);
+        MessageHead.CheckVersion(footer.Int16(4));
+        var parser = new SchemaParser(options);
+        var schema = parser.Parse(footer.Table(6));
+        var dictionaries = FileBlock.Parse(footer.Elements(8, FileBlock.Size));
+        var batches = FileBlock.Parse(footer.Elements(10, FileBlock.Size));
+        var room = start;
+        Charge(dictionaries, start, ref room);
+        Charge(batches, start, ref room);
+        return new FileFooter(schema, parser.Dictionaries, dictionaries, batches, start);
+    }
+
+    /// <summary>Checks where the blocks lie, and that together they are no longer than the file: none may be listed many times.</summary>
+    private static void Charge(FileBlock[] blocks, long start, ref long room)
+    {
+        foreach (var block in blocks)
+        {
+            if (block.Offset < 8
+                || (block.Offset & 7) != 0
+                || block.MetadataLength < 8
+                || block.BodyLength < 0
+                || block.BodyLength > start
+                || block.Offset > start - block.MetadataLength - block.BodyLength)
+            {
+                throw new MalformedArrowException(
+                    $"The footer lists a message of {block.MetadataLength} and {block.BodyLength} bytes at {block.Offset}, which the file cannot hold");
+            }
+
+            room -= block.MetadataLength + block.BodyLength;
+            if (room < 0)
+            {
+                throw new MalformedArrowException("The messages that the footer lists overlap");
+            }
+        }
+    }
+
+    private static void CheckHead(RandomAccessInput input)
+    {
+        var head = new byte[(int)Math.Min(input.Length, IpcFormatDetection.HeadLength)];
+        input.Read(0, head);
+        var found = IpcFormatDetection.Detect(head);
+        if (found != IpcContainer.File)
+        {
+            throw new MalformedArrowException(
+                $"This is not an Arrow file but {IpcFormatDetection.Describe(found)}", new DataLocation(Offset: 0), advice: IpcFormatDetection.Advice(found));
+        }
+
+        if (input.Length < 8 + TailLength)
+        {
+            throw new MalformedArrowException(
+                $"The Arrow file ends after {input.Length} bytes, before any footer", new DataLocation(Offset: input.Length), DataFault.Truncated);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using IndicatorCore.Compression;
+
+namespace IndicatorCore.Ipc;
+
+/// <summary>Limits against hostile input and switches of the Arrow IPC readers; the defaults are safe for data of unknown origin.</summary>
+public sealed record IpcReaderOptions
+{
+    /// <summary>The defaults.</summary>
+    public static IpcReaderOptions Default { get; } = new();
+
+    /// <summary>The largest metadata of one message, or footer, in bytes.</summary>
+    public int MaxMetadataBytes { get; init => field = AtLeast(value, 64); } = 64 << 20;
+
+    /// <summary>The largest needed buffer, stored or decompressed, in bytes.</summary>
+    public int MaxBufferBytes { get; init => field = AtLeast(value, 64); } = int.MaxValue;
+
+    /// <summary>The most that the needed buffers of one batch may take in memory once decompressed, in bytes.</summary>
+    public long MaxBatchBytes { get; init => field = AtLeast(value, 64); } = 16L << 30;
+
+    /// <summary>The most fields of a schema, nested ones included.</summary>
+    public int MaxColumns { get; init => field = AtLeast(value, 1); } = 1 << 20;
+
+    /// <summary>The deepest nesting of fields.</summary>
+    public int MaxNestingDepth { get; init => field = AtLeast(value, 1); } = 64;
+
+    /// <summary>The most values of one dictionary.</summary>
+    public int MaxDictionaryEntries { get; init => field = AtLeast(value, 1); } = 1 << 27;
+
+    /// <summary>The most bytes that the values of one dictionary may take.</summary>
+    public int MaxDictionaryBytes { get; init => field = AtLeast(value, 64); } = 1 << 30;
+
+    /// <summary>The most rows of one batch.</summary>
+    public int MaxRowsPerBatch { get; init => field = AtLeast(value, 1); } = int.MaxValue;
+
+    /// <summary>Whether checksums inside compressed buffers are verified; bounds are checked either way.</summary>
+    public bool VerifyChecksums { get; init; } = true;
+
+    /// <summary>Codecs for compressed buffers, looked at before the built-in LZ4_FRAME.</summary>
+    public IReadOnlyList<IBufferCodec> Codecs { get; init; } = [];
+
+    /// <summary>For streams: whether every stored byte enters the SHA-256 of <see cref="IpcStreamReader.ContentHash"/>.</summary>
+    public bool HashContent { get; init; }
+
+    /// <summary>For streams: whether disposing the reader leaves the pipe as it is, so that what follows the stream can be read.</summary>
+    public bool LeaveOpen { get; init; }
+
+    private static T AtLeast<T>(T value, T least)
+        where T : IComparable<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
+        return value;
+    }
+}

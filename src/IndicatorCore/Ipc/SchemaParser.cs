@@ -1,0 +1,138 @@
+using IndicatorCore.Columns;
+using IndicatorCore.Errors;
+
+namespace IndicatorCore.Ipc;
+
+/// <summary>Reads the Schema table of Schema.fbs and checks that every type is one whose layout is known.</summary>
+internal sealed class SchemaParser(IpcReaderOptions options)
+{
+    private readonly Dictionary<long, Field> _dictionaries = [];
+    private int _fields;
+
+    /// <summary>The value field of every dictionary id of the schema (without its encoding).</summary>
+    public IReadOnlyDictionary<long, Field> Dictionaries => _dictionaries;
+
+    public Schema Parse(in FlatTable schema)
+    {
+        var endianness = schema.Int16(4);
+        if (endianness != 0)
+        {
+            throw endianness == 1
+                ? new UnsupportedArrowException("Big-endian data is not read", advice: "Write it on, or convert it for, a little-endian machine.")
+                : new MalformedArrowException($"The schema has the unknown endianness {endianness}");
+        }
+
+        var count = schema.Count(6);
+        CountFields(count);
+        var fields = new Field[count];
+        for (var i = 0; i < count; i++)
+        {
+            fields[i] = ParseField(schema.Table(6, i), null, 1);
+        }
+
+        return new Schema { Fields = fields, Metadata = ParseMetadata(schema, 8) };
+    }
+
+    private static KeyValuePair<string, string>[] ParseMetadata(in FlatTable table, int slot)
+    {
+        var count = table.Count(slot);
+        var entries = count == 0 ? [] : new KeyValuePair<string, string>[count];
+        for (var i = 0; i < count; i++)
+        {
+            var entry = table.Table(slot, i);
+            entries[i] = new(entry.Text(4) ?? string.Empty, entry.Text(6) ?? string.Empty);
+        }
+
+        return entries;
+    }
+
+    private static bool SameType(Field left, Field right)
+    {
+        var (a, b) = (left.Type, right.Type);
+        if (a with { UnionTypeIds = null } != b with { UnionTypeIds = null }
+            || left.Children.Count != right.Children.Count
+            || !(a.UnionTypeIds ?? []).SequenceEqual(b.UnionTypeIds ?? []))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < left.Children.Count; i++)
+        {
+            if (left.Children[i].Dictionary?.Id != right.Children[i].Dictionary?.Id || !SameType(left.Children[i], right.Children[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void CountFields(int count)
+    {
+        _fields += count;
+        if (_fields > options.MaxColumns)
+        {
+            throw new LimitExceededException($"The schema has more than {options.MaxColumns} fields");
+        }
+    }
+
+    private Field ParseField(in FlatTable table, string? parent, int depth)
+    {
+        var name = table.Text(4) ?? string.Empty;
+        var path = parent is null ? name : $"{parent}.{name}";
+        if (depth > options.MaxNestingDepth)
+        {
+            throw new LimitExceededException($"The schema nests deeper than {options.MaxNestingDepth} levels");
+        }
+
+        var count = table.Count(14);
+        CountFields(count);
+        var children = count == 0 ? [] : new Field[count];
+        for (var i = 0; i < count; i++)
+        {
+            children[i] = ParseField(table.Table(14, i), path, depth + 1);
+        }
+
+        try
+        {
+            var field = new Field
+            {
+                Name = name,
+                IsNullable = table.Boolean(6),
+                Type = TypeParser.Parse(table, children),
+                Children = children,
+                Metadata = ParseMetadata(table, 16),
+            };
+            return table.Has(12) ? Encoded(field, table.Table(12)) : field;
+        }
+        catch (IndicatorDataException fault) when (fault.Location.Column is null)
+        {
+            fault.At(new DataLocation(Column: path));
+            throw;
+        }
+    }
+
+    private Field Encoded(Field values, in FlatTable encoding)
+    {
+        var id = encoding.Int64(4);
+        if (encoding.Int16(10) != 0)
+        {
+            throw new UnsupportedArrowException("A dictionary kind other than dense arrays is not read");
+        }
+
+        var index = encoding.Has(6) ? TypeParser.ParseInt(encoding.Table(6)) : ArrowType.Int(32);
+        if (_dictionaries.TryGetValue(id, out var known))
+        {
+            if (!SameType(known, values))
+            {
+                throw new MalformedArrowException($"Dictionary {id} has two types of values, {known.Type} and {values.Type}");
+            }
+        }
+        else
+        {
+            _dictionaries.Add(id, values);
+        }
+
+        return values with { Dictionary = new DictionaryEncoding(id, index, encoding.Boolean(8)) };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+
+namespace IndicatorCore.Memory;
+
+/// <summary>Memory that is handed out piece by piece and taken back all at once; after the first uses it allocates no more.</summary>
+/// <remarks>Pieces start at multiples of 64 bytes. What a piece held before is undefined: whoever takes one fills it.</remarks>
+internal sealed class BufferArena
+{
+    private const int Alignment = 64;
+    private const int SmallestChunk = 16 * 1024;
+
+    private readonly List<byte[]> _full = [];
+    private byte[] _chunk = [];
+    private int _used;
+    private long _taken;
+
+    /// <summary>Bytes handed out since the last <see cref="Reset"/>, alignment included.</summary>
+    public long Taken => _taken;
+
+    /// <summary>A piece of exactly <paramref name="length"/> bytes, valid until the next <see cref="Reset"/>.</summary>
+    public Memory<byte> Take(int length)
+    {
+        if (length == 0)
+        {
+            return default;
+        }
+
+        if (length > _chunk.Length - _used - Alignment)
+        {
+            Grow(length);
+        }
+
+        var piece = _chunk.AsMemory(_used, length);
+        var advance = Math.Min((length + (long)(Alignment - 1)) & ~(Alignment - 1L), _chunk.Length - _used);
+        _used += (int)advance;
+        _taken += advance;
+        return piece;
+    }
+
+    /// <summary>Takes every piece back. Debug builds overwrite them, so that a view kept too long shows.</summary>
+    public void Reset()
+    {
+        Overwrite();
+        if (_full.Count > 0)
+        {
+            _full.Clear();
+            var wanted = _taken + Alignment;
+            _chunk = wanted <= Array.MaxLength - (2 * Alignment) ? Allocate((int)wanted) : _chunk;
+        }
+
+        _used = _chunk.Length == 0 ? 0 : Skew(_chunk);
+        _taken = 0;
+    }
+
+    /// <summary>Lets go of the memory.</summary>
+    public void Free()
+    {
+        Overwrite();
+        _full.Clear();
+        _chunk = [];
+        _used = 0;
+        _taken = 0;
+    }
+
+    private static int Skew(byte[] chunk) =>
+        (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(chunk, 0).ToInt64() & (Alignment - 1));
+
+    private static byte[] Allocate(int length) => GC.AllocateUninitializedArray<byte>(length + Alignment, pinned: true);
+
+    private void Grow(int length)
+    {
+        if (_chunk.Length > 0)
+        {
+            _full.Add(_chunk);
+        }
+
+        var wanted = Math.Max(length + (long)Alignment, Math.Min(2L * _chunk.Length, 64 << 20));
+        _chunk = Allocate((int)Math.Min(Math.Max(wanted, SmallestChunk), Array.MaxLength - Alignment));
+        _used = Skew(_chunk);
+    }
+
+    [System.Diagnostics.Conditional("DEBUG")]
+    private void Overwrite()
+    {
+        foreach (var chunk in _full)
+        {
+            chunk.AsSpan().Fill(0xDB);
+        }
+
+        _chunk.AsSpan().Fill(0xDB);
+    }
+}
