@@ -1,1 +1,3 @@
-return 0;
+using IndicatorCore.Cli;
+
+return await CommandProcess.RunAsync(args);

@@ -1,0 +1,109 @@
+using IndicatorCore.Indicators;
+
+namespace IndicatorCore.Adapters.Results;
+
+/// <summary>What a report was made from, as JSON (interface 4, Manifest).</summary>
+public static class ManifestJson
+{
+    /// <summary>Writes the manifest as a document of its own.</summary>
+    /// <param name="report">The report whose manifest is meant.</param>
+    /// <param name="output">Takes the bytes; stays open.</param>
+    public static void Write(IndicatorReport report, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        var buffer = new StreamBuffer(output);
+        var json = new JsonOutput(buffer);
+        Write(json, report.Manifest, report.TimeZone);
+        json.LineFeed();
+        buffer.Flush();
+    }
+
+    /// <summary>Writes the manifest as the next value.</summary>
+    internal static void Write(JsonOutput json, ReportManifest manifest, TimeZoneInfo zone)
+    {
+        json.StartObject();
+        json.Name("engine_version");
+        json.Value(manifest.EngineVersion);
+        json.Name("definitions");
+        Texts(json, manifest.Definitions);
+        json.Name("profile");
+        json.Value(manifest.Profile);
+        json.Name("options");
+        json.StartObject();
+        foreach (var option in manifest.Options)
+        {
+            json.Name(option.Key);
+            json.Value(option.Value);
+        }
+
+        json.EndObject();
+        json.Name("reference_date");
+        json.Instant(manifest.ReferenceDate, zone);
+        json.Name("inputs");
+        json.StartArray();
+        foreach (var input in manifest.Inputs)
+        {
+            json.StartLine();
+            Input(json, input);
+        }
+
+        json.EndArray();
+        json.Name("rows");
+        json.Value(manifest.Rows);
+        json.Name("replayed_inputs");
+        json.Value(manifest.ReplayedInputs);
+        json.Name("replayed_rows");
+        json.Value(manifest.ReplayedRows);
+        json.Name("quarantined");
+        ResultRowJson.Counts(json, manifest.Quarantined);
+        json.Name("scope_conflicts");
+        json.Value(manifest.ScopeConflicts);
+        json.Name("cells_outside_plan");
+        json.Value(manifest.CellsOutsidePlan);
+        json.Name("disclosure");
+        json.Value(manifest.Disclosure);
+        json.Name("row_digest");
+        json.Value(manifest.RowDigest);
+        json.EndObject();
+    }
+
+    private static void Input(JsonOutput json, ManifestInput input)
+    {
+        json.StartObject();
+        json.Name("name");
+        json.Value(input.Name);
+        json.Name("tables");
+        json.Value(input.Tables);
+        json.Name("bytes");
+        json.Value(input.Bytes);
+        json.Name("bytes_read");
+        json.Value(input.BytesRead);
+        json.Name("rows");
+        json.Value(input.Rows);
+        json.Name("batches");
+        json.Value(input.Batches);
+        json.Name("fingerprint");
+        json.Value(input.Fingerprint);
+        json.Name("replay_of");
+        json.Value(input.ReplayOf);
+        json.Name("quarantined");
+        ResultRowJson.Counts(json, input.Quarantined);
+        json.Name("duplicates");
+        json.Value(input.Duplicates);
+        json.Name("skipped");
+        Texts(json, input.Skipped);
+        json.EndObject();
+    }
+
+    private static void Texts(JsonOutput json, IReadOnlyList<string> texts)
+    {
+        json.StartArray();
+        foreach (var text in texts)
+        {
+            json.Value(text);
+        }
+
+        json.EndArray();
+    }
+}

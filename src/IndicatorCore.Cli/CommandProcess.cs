@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace IndicatorCore.Cli;
+
+/// <summary>Runs a command in this process: its streams, its variables, its signals.</summary>
+internal static class CommandProcess
+{
+    /// <summary>Runs the command line and returns its exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var interrupted = new CancellationTokenSource();
+        void Interrupt(PosixSignalContext signal)
+        {
+            signal.Cancel = !interrupted.IsCancellationRequested;   // a second signal ends the process at once
+            interrupted.Cancel();
+        }
+
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        await using var error = new StreamWriter(Console.OpenStandardError(), encoding, bufferSize: 256) { AutoFlush = true };
+        await using var output = OpenOutput();
+        var context = new CommandContext
+        {
+            StandardInput = Console.OpenStandardInput(),
+            StandardOutput = output,
+            StandardError = error,
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+            Variables = Variables(),
+            OutputWidth = Width(Console.IsOutputRedirected),
+            ErrorWidth = Width(Console.IsErrorRedirected),
+        };
+        return await IndicatorsCommand.InvokeAsync(args, context, interrupted.Token);
+    }
+
+    /// <summary>
+    /// The console's own stream swallows broken pipes, so a pipe is opened as a file; anything with a position is not, because
+    /// a file stream writes at positions of its own and would overwrite what others append.
+    /// </summary>
+    private static Stream OpenOutput()
+    {
+        if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
+        {
+            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!pipe.CanSeek)
+            {
+                return pipe;
+            }
+        }
+
+        return Console.OpenStandardOutput();
+    }
+
+    private static int? Width(bool isRedirected)
+    {
+        if (isRedirected)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : 80;
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+
+    private static Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? string.Empty;
+        }
+
+        return variables;
+    }
+}

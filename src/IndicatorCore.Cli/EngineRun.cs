@@ -1,0 +1,26 @@
+using System.IO.Pipelines;
+using IndicatorCore.Indicators;
+
+namespace IndicatorCore.Cli;
+
+/// <summary>The library's engine behind <see cref="IIndicatorRun"/>.</summary>
+internal sealed class EngineRun : IIndicatorRun
+{
+    private readonly IndicatorEngine _engine;
+
+    public EngineRun(IndicatorQuery query) => _engine = new IndicatorEngine(query);
+
+    public IProgress<EngineProgress>? Progress
+    {
+        get => _engine.Progress;
+        set => _engine.Progress = value;
+    }
+
+    public Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken) => _engine.ReadAsync(paths, cancellationToken);
+
+    public Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken) => _engine.ReadAsync(pipe, cancellationToken);
+
+    public IndicatorReport Finish() => _engine.Finish();
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+}

@@ -1,0 +1,20 @@
+using System.IO.Pipelines;
+using IndicatorCore.Indicators;
+
+namespace IndicatorCore.Cli;
+
+/// <summary>What the command line asks of an engine.</summary>
+internal interface IIndicatorRun : IAsyncDisposable
+{
+    /// <summary>Where progress is reported, or null.</summary>
+    IProgress<EngineProgress>? Progress { get; set; }
+
+    /// <summary>Reads files: paths, directories or globs.</summary>
+    Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken);
+
+    /// <summary>Reads a stream.</summary>
+    Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken);
+
+    /// <summary>Makes the report.</summary>
+    IndicatorReport Finish();
+}

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.IO.Pipelines;
+using IndicatorCore.Adapters.Results;
+using IndicatorCore.Cli.Output;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators;
+
+namespace IndicatorCore.Cli.Verbs;
+
+/// <summary><c>run EXPORT...</c>: computes indicators and writes results.</summary>
+internal sealed class RunVerb : IVerb
+{
+    private const string StandardInput = "-";
+    private readonly Argument<string[]> _exports = CommonOptions.Exports();
+    private readonly RunOptions _options = new();
+    private readonly Option<string> _format = CommonOptions.Format("table", "json", "ndjson", "csv", "markdown");
+    private readonly Option<string?> _out = CommonOptions.Out();
+    private readonly Option<string?> _manifest = new("--manifest") { Description = "Also write the manifest (JSON) to FILE", HelpName = "FILE" };
+
+    public RunVerb()
+    {
+        Command = new Command("run", "Computes indicators of exports and writes results with their evidence") { _exports };
+        _options.AddTo(Command);
+        Command.Options.Add(_format);
+        Command.Options.Add(_out);
+        Command.Options.Add(_manifest);
+    }
+
+    public Command Command { get; }
+
+    public IReadOnlyList<(string Line, string Meaning)> Examples =>
+    [
+        ("indicators run exports/2024-03 --registry registry --by factory", "every indicator of each factory"),
+        ("indicators run exports --registry registry --by city,industry --by factory --window month --format json --out march.json",
+            "two levels from one pass, by month, as JSON"),
+        ("indicators run 'radio-*.arrow' --select cov_sample,cov_grid --where factory=F001 --tz UTC", "coverage of one factory, times in UTC"),
+        ("cat probes.arrows | indicators run - --select lat,reliability --format ndjson", "a stream on standard input"),
+        ("indicators run exports --registry registry --baseline 2023-03-01..2023-09-01 --after 2024-03-01..2024-09-01 --select eff_gain",
+            "phases given by hand"),
+    ];
+
+    public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
+    {
+        var exports = parsed.GetValue(_exports)!;
+        if (exports.Count(static path => path == StandardInput) > 1)
+        {
+            throw new UsageException("standard input (-) can be read only once");
+        }
+
+        var query = _options.Query(parsed, context);
+        var output = context.Target(parsed.GetValue(_out));
+        var manifest = parsed.GetValue(_manifest) is { } path ? context.Target(path) : null;
+        output.Check();
+        manifest?.Check();
+
+        await using var run = Make(query, context);
+        var isQuiet = parsed.GetValue<bool>(CommonOptions.Quiet);
+        using var progress = new ProgressLine(context, isVisible: !isQuiet && context.ErrorWidth is not null);
+        run.Progress = progress;
+        await ReadAsync(run, exports, context, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var report = run.Finish();
+        progress.Dispose();
+
+        output.Write(stream => Writer(parsed.GetValue(_format)!, output.IsStandard ? context : null).Write(report, stream), cancellationToken);
+        manifest?.Write(stream => ManifestJson.Write(report, stream), cancellationToken);
+        if (!isQuiet && (context.ErrorWidth is not null || parsed.GetValue<bool>(CommonOptions.Verbose)))
+        {
+            var bytes = report.Manifest.Inputs.Sum(static input => input.BytesRead);
+            await context.StandardError.WriteLineAsync(
+                $"{report.Manifest.Rows:N0} rows, {ByteText.Of(bytes)} read in {progress.Elapsed.TotalSeconds:0.00} s");
+        }
+
+        return Code(report, context, isQuiet);
+    }
+
+    private static IIndicatorRun Make(IndicatorQuery query, CommandContext context)
+    {
+        try
+        {
+            return context.MakeRun(query);
+        }
+        catch (ConfigurationException problem)
+        {
+            throw new UsageException(problem.Message, problem);
+        }
+    }
+
+    private static async Task ReadAsync(IIndicatorRun run, string[] exports, CommandContext context, CancellationToken cancellationToken)
+    {
+        string[] files = [.. exports.Where(static path => path != StandardInput)];
+        if (files.Length > 0)
+        {
+            await run.ReadAsync(files, cancellationToken);
+        }
+
+        if (files.Length < exports.Length)
+        {
+            var pipe = PipeReader.Create(context.StandardInput, new StreamPipeReaderOptions(bufferSize: 1 << 18, leaveOpen: true));
+            await run.ReadAsync(pipe, cancellationToken);
+            await pipe.CompleteAsync();
+        }
+    }
+
+    private static IResultWriter Writer(string format, CommandContext? terminal) => format switch
+    {
+        "json" => new JsonResultWriter(),
+        "ndjson" => new NdjsonResultWriter(),
+        "csv" => new CsvResultWriter(),
+        "markdown" => new MarkdownResultWriter(),
+        _ => new TableResultWriter(terminal?.OutputWidth, terminal?.UseColor ?? false),
+    };
+
+    private static int Code(IndicatorReport report, CommandContext context, bool isQuiet)
+    {
+        var skipped = report.Manifest.Inputs.Where(static input => input.Skipped.Count > 0).ToList();
+        if (skipped.Count == 0)
+        {
+            return ExitCode.Done;
+        }
+
+        foreach (var message in isQuiet ? [] : skipped.SelectMany(static input => input.Skipped))
+        {
+            context.StandardError.WriteLine($"skipped: {TextTable.Visible(message)}");
+        }
+
+        return ExitCode.Skipped;
+    }
+}
