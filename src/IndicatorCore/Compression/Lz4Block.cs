@@ -20,7 +20,7 @@ internal static unsafe class Lz4Block
     private const int Wide = 16;
 
     // Room that the short path of the decoder needs: 1 token + 16 literal bytes read + 2 offset bytes of input (19),
-    // and 14 literals + 18 match bytes + 16 bytes of overrun of output (48).
+    // and 14 literals + two stores of 16 match bytes of output (46).
     private const int FastInput = 32;
     private const int FastOutput = 64;
 

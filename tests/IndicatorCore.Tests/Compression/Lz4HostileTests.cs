@@ -31,7 +31,9 @@ public sealed class Lz4HostileTests
             block = block[..(random.Next(3) == 0 ? random.Next(block.Length + 1) : block.Length)];
             var source = sourcePages.AtEnd(block.Length);
             block.CopyTo(source);
-            var room = Math.Max(0, plain.Length + random.Next(-3, 80));
+
+            // Often too little room, so that the output's end comes while much input is left.
+            var room = random.Next(2) == 0 ? random.Next(plain.Length + 1) : plain.Length + random.Next(80);
             var output = random.Next(2) == 0 ? outputPages.AtEnd(room) : outputPages.AtStart(room);
 
             output.Clear();
@@ -45,7 +47,7 @@ public sealed class Lz4HostileTests
         }
 
         // Both ends were really reached.
-        Assert.InRange(decoded, 2_000, 18_000);
+        Assert.InRange(decoded, 1_000, 18_000);
     }
 
     [SkippableFact]
