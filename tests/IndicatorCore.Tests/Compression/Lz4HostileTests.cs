@@ -51,6 +51,30 @@ public sealed class Lz4HostileTests
     }
 
     [SkippableFact]
+    public void Encoding_touches_nothing_outside_its_source_and_destination()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Guard pages are made with Linux calls.");
+        using var sourcePages = new GuardedPages(MostBytes);
+        using var outputPages = new GuardedPages(MostBytes);
+        var random = new Random(23);
+        for (var round = 0; round < 5_000; round++)
+        {
+            var plain = Lz4Bytes.Mixed(random.Next(600), random.Next());
+            var source = random.Next(2) == 0 ? sourcePages.AtEnd(plain.Length) : sourcePages.AtStart(plain.Length);
+            plain.CopyTo(source);
+            var most = (int)Lz4Block.MaxEncodedBytes(plain.Length);
+            var output = outputPages.AtEnd(most);
+            var size = Lz4Block.Encode(source, output);
+            Assert.InRange(size, 1, most);
+            Assert.Equal(size, Lz4Block.Encode(source, outputPages.AtEnd(size)));
+            Assert.Equal(-1, Lz4Block.Encode(source, outputPages.AtEnd(random.Next(size))));
+            var decoded = new byte[plain.Length];
+            Assert.Equal(Lz4BlockFault.None, Lz4Block.Decode(outputPages.AtEnd(most)[..Lz4Block.Encode(source, outputPages.AtEnd(most))], decoded, 0, 0, out _, out _));
+            Assert.Equal(plain, decoded);
+        }
+    }
+
+    [SkippableFact]
     public void Changed_frames_of_every_flag_set_touch_nothing_outside()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Guard pages are made with Linux calls.");
