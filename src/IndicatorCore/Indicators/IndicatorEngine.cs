@@ -455,9 +455,9 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
                 {
                     input.Reader.CheckUnchanged();
                 }
-                catch (Exception fault) when (fault is IndicatorDataException or IOException)
+                catch (Exception problem) when (problem is IndicatorDataException or IOException)
                 {
-                    faults.Note(tickets.Length, fault, new DataLocation(File: input.Tally.Name));
+                    faults.Note(tickets.Length, problem, new DataLocation(File: input.Tally.Name));
                 }
             }
 
@@ -604,9 +604,9 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
                                 worker.Reader(binding).Read(lease.View(), ticket, _memory, cancellationToken);
                                 _memory.Batch(lease.RowCount, lease.BytesRead);
                             }
-                            catch (Exception fault)
+                            catch (Exception problem)
                             {
-                                faults.Note(ticket, fault, new DataLocation(File: _memory.Name, Batch: ticket));
+                                faults.Note(ticket, problem, new DataLocation(File: _memory.Name, Batch: ticket));
                             }
                         }
                     }

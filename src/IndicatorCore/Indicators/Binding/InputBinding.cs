@@ -96,15 +96,17 @@ internal sealed class InputBinding
         return binding;
     }
 
-    /// <summary>The settings of an input: those of <c>--source</c>, else those in the schema's metadata, else none.</summary>
+    /// <summary>The settings of an input: those in the schema's metadata, else those of <c>--source</c>, else none.</summary>
     public static SourceSettings SettingsOf(EngineContext context, Schema schema, string inputName)
     {
-        var profile = context.Query.Source
-            ?? (schema.Meta("indicatorcore.source") is { } json ? SourceProfile.Parse(json, $"{inputName} (metadata indicatorcore.source)") : null);
+        // an imported file carries what is left of its profile: applying the whole profile again would shift its stamps twice
+        var profile = schema.Meta("indicatorcore.source") is { } json
+            ? SourceProfile.Parse(json, $"{inputName} (metadata indicatorcore.source)")
+            : context.Query.Source;
         return profile?.For(inputName) ?? SourceSettings.Empty;
     }
 
-    /// <summary>New decoders for one worker, each with its lane noted in <paramref name="chunk"/>.</summary>
+    /// <summary>New decoders for one worker, in the order in which they must run.</summary>
     public ColumnDecoder[] NewDecoders() => [.. _columns.Select(static column => column.Make())];
 
     /// <summary>Notes in a chunk which lanes this input has.</summary>

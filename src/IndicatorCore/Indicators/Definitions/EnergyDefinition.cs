@@ -60,7 +60,8 @@ internal sealed class EnergyDefinition : IndicatorDefinition
     private static GroupedTotals<EnergyTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan)
     {
         var totals = new GroupedTotals<EnergyTotals>();
-        var (keys, cells) = (report.State.Energy.Keys, report.State.Energy.Cells);
+        var keys = report.State.Energy.Keys;
+        var cells = report.State.Energy.Cells;
         for (var slot = 0; slot < keys.Length; slot++)
         {
             var window = plan.Of(keys[slot].Pane);

@@ -1,4 +1,3 @@
-using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
@@ -77,7 +76,8 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
     private static GroupedTotals<GridTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan, SitePlans sites)
     {
         var totals = new GroupedTotals<GridTotals>();
-        var (keys, cells) = (report.State.Grid.Keys, report.State.Grid.Cells);
+        var keys = report.State.Grid.Keys;
+        var cells = report.State.Grid.Cells;
         for (var slot = 0; slot < keys.Length; slot++)
         {
             var window = plan.Of(keys[slot].Pane);

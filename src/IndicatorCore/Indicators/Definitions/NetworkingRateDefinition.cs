@@ -63,7 +63,8 @@ internal sealed class NetworkingRateDefinition : IndicatorDefinition
 
     private static void CountRows(ReportContext report, GroupLevel level, WindowPlan plan, GroupedTotals<NetworkingTotals> totals)
     {
-        var (keys, cells) = (report.State.Connectivity.Keys, report.State.Connectivity.Cells);
+        var keys = report.State.Connectivity.Keys;
+        var cells = report.State.Connectivity.Cells;
         for (var slot = 0; slot < keys.Length; slot++)
         {
             var key = keys[slot];

@@ -37,7 +37,8 @@ internal sealed class RadioTotals
     public static GroupedTotals<RadioTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan)
     {
         var totals = new GroupedTotals<RadioTotals>();
-        var (keys, cells) = (report.State.Radio.Keys, report.State.Radio.Cells);
+        var keys = report.State.Radio.Keys;
+        var cells = report.State.Radio.Cells;
         for (var slot = 0; slot < keys.Length; slot++)
         {
             var window = plan.Of(keys[slot].Pane);
@@ -74,7 +75,7 @@ internal sealed class RadioTotals
         Additional = [KeyValuePair.Create("profile", new EvidenceValue { Text = report.Profile.Name })],
     };
 
-    private void Add(in RadioCell cell, int day)
+    private void Add(RadioCell cell, int day)
     {
         Rows.Add(cell.Rows);
         _counts.Merge(cell.Counts);

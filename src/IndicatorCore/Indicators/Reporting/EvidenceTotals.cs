@@ -15,7 +15,7 @@ internal sealed class EvidenceTotals
     public bool HasConflicts => _rows.Conflicts > 0;
 
     /// <summary>Adds a slot.</summary>
-    public void Add(in RowEvidence rows) => _rows.Merge(rows);
+    public void Add(RowEvidence rows) => _rows.Merge(rows);
 
     /// <summary>Adds quarantined rows.</summary>
     public void Quarantine(QuarantineReason reason, long count)

@@ -170,6 +170,6 @@ internal sealed class GroupLevel
 
         private static IReadOnlyList<string?> One(string? value) => value is null ? s_none : [value];
 
-        private static IReadOnlyList<string?> Many(IReadOnlyList<string>? values) => values is null or { Count: 0 } ? s_none : values;
+        private static IReadOnlyList<string?> Many(IReadOnlyList<string>? values) => values is null or { Count: 0 } ? s_none : [.. values];
     }
 }
