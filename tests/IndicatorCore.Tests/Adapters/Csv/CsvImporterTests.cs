@@ -296,6 +296,17 @@ public sealed class CsvImporterTests : IDisposable
     }
 
     [Fact]
+    public void Progress_ends_with_all_bytes_of_both_passes()
+    {
+        var csv = _folder.Write("connectivity.csv", "event_ts,device\n2024-03-01T00:00:00Z,D\n");
+        var reports = new Reports();
+        _ = CsvImporter.Import([csv, csv], _folder.File("a.arrow"), SourceProfile.Empty, progress: reports);
+        var size = new FileInfo(csv).Length;
+        Assert.Equal(new CsvImportProgress(csv, size * 4, size * 4, 2), reports.Seen[^1]);
+        Assert.Equal(reports.Seen.Select(static report => report.BytesRead).Order(), reports.Seen.Select(static report => report.BytesRead));
+    }
+
+    [Fact]
     public void A_fault_or_a_cancellation_leaves_nothing_behind()
     {
         var csv = _folder.Write("connectivity.csv", "event_ts,device\n2024-03-01T00:00:00Z,\"D\n");
@@ -304,6 +315,13 @@ public sealed class CsvImporterTests : IDisposable
         Assert.Throws<OperationCanceledException>(() =>
             CsvImporter.Import([csv], _folder.File("a.arrow"), SourceProfile.Empty, cancellationToken: new CancellationToken(canceled: true)));
         Assert.Equal([csv], Directory.GetFiles(_folder.Path));
+    }
+
+    private sealed class Reports : IProgress<CsvImportProgress>
+    {
+        public List<CsvImportProgress> Seen { get; } = [];
+
+        public void Report(CsvImportProgress value) => Seen.Add(value);
     }
 
     private string TableOf(string name, string text) => CsvBinding.TableOf(new CsvInput(_folder.Write(name, text), SourceSettings.Empty));
