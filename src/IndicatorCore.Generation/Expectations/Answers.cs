@@ -23,7 +23,9 @@ internal static class Answers
             var rows = NetworkingRows.Of(scope, floors, ledger.Networking, province.EndDay)
                 .Concat(CoverageRows.Of(scope, floors, ledger, firstDay, province.EndDay))
                 .Concat(PhaseRows.Of("eff_gain", scope, floors, EfficiencySums.Of(scope, ledger)))
-                .Concat(PhaseRows.Of("cost_red", scope, floors, CostSums.Of(scope, ledger)))
+                .Concat(scope.Lines.Any(static line => line.HasCost)
+                    ? PhaseRows.Of("cost_red", scope, floors, CostSums.Of(scope, ledger))
+                    : [])
                 .Concat(Energy(scope, ledger, firstDay, province.EndDay));
             foreach (var row in rows.OrderBy(static row => row.Indicator, StringComparer.Ordinal))
             {
