@@ -72,7 +72,12 @@ internal sealed class FileFooter
     {
         var budget = FlatTable.Budget(bytes.Length);
         var footer = FlatTable.Root(bytes, ref budget);
-        MessageHead.CheckVersion(footer.Int16(4));
+        if (footer.Has(4))
+        {
+            // Arrow before 0.15 left it out; the messages carry their own
+            MessageHead.CheckVersion(footer.Int16(4));
+        }
+
         var parser = new SchemaParser(options);
         var schema = parser.Parse(footer.Table(6));
         var dictionaries = FileBlock.Parse(footer.Elements(8, FileBlock.Size));

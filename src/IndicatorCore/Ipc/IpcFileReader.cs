@@ -11,6 +11,7 @@ namespace IndicatorCore.Ipc;
 /// A fault found by <see cref="Read"/> (framing, metadata, dictionaries, I/O) concerns the whole file: the reader is poisoned, further reads
 /// throw the same. A fault found by <see cref="BatchLease.Decode"/> concerns that batch alone. Dictionaries are loaded when a projection first
 /// needs them, with all their deltas; dictionaries and embedded messages that no field or footer entry names are ignored.
+/// Feature bits of the schema are not looked at: each message says itself what it uses.
 /// The file must not be changed while it is open; that it was is noticed where reading fails, and by <see cref="CheckUnchanged"/>.
 /// </remarks>
 public sealed class IpcFileReader : IDisposable

@@ -15,13 +15,21 @@ public sealed record IpcReaderOptions
     public int MaxBufferBytes { get; init => field = AtLeast(value, 64); } = int.MaxValue;
 
     /// <summary>The most that the needed buffers of one batch may take in memory once decompressed, in bytes.</summary>
-    public long MaxBatchBytes { get; init => field = AtLeast(value, 64); } = 16L << 30;
+    public long MaxBatchBytes { get; init => field = AtLeast(value, 64); } = 4L << 30;
 
     /// <summary>The most fields of a schema, nested ones included.</summary>
     public int MaxColumns { get; init => field = AtLeast(value, 1); } = 1 << 20;
 
-    /// <summary>The deepest nesting of fields.</summary>
-    public int MaxNestingDepth { get; init => field = AtLeast(value, 1); } = 64;
+    /// <summary>The deepest nesting of fields, 1 to 512: nested columns are walked by recursion.</summary>
+    public int MaxNestingDepth
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 512);
+            field = AtLeast(value, 1);
+        }
+    } = 64;
 
     /// <summary>The most values of one dictionary.</summary>
     public int MaxDictionaryEntries { get; init => field = AtLeast(value, 1); } = 1 << 27;

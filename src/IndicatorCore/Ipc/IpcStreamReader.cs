@@ -213,7 +213,15 @@ public sealed class IpcStreamReader : IAsyncDisposable
     {
         _messageStart = _cursor.Position;
         var here = await _cursor.FillAsync(8, cancellationToken).ConfigureAwait(false);
-        CheckContainer(here);
+        if (here >= 4)
+        {
+            CheckContainer(here);
+        }
+        else if (here == 0)
+        {
+            throw new MalformedArrowException("The input is empty, not an Arrow stream");
+        }
+
         var length = await MetadataAsync(cancellationToken).ConfigureAwait(false);
         if (length == 0)
         {

@@ -16,8 +16,16 @@ internal sealed class RandomAccessInput : IDisposable
     {
         _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
         _path = path;
-        Length = RandomAccess.GetLength(_handle);
-        _modified = File.GetLastWriteTimeUtc(_handle);
+        try
+        {
+            Length = RandomAccess.GetLength(_handle);
+            _modified = File.GetLastWriteTimeUtc(_handle);
+        }
+        catch (NotSupportedException fault)
+        {
+            _handle.Dispose();
+            throw new IOException($"{path} cannot be read at chosen positions, as the Arrow file format needs; give it as a stream.", fault);
+        }
     }
 
     public RandomAccessInput(ReadOnlyMemory<byte> bytes)

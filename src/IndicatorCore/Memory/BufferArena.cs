@@ -44,7 +44,8 @@ internal sealed class BufferArena
         if (_full.Count > 0)
         {
             _full.Clear();
-            var wanted = _taken + Alignment;
+            // a quarter more, so that batches that grow little by little do not allocate each time
+            var wanted = _taken + (_taken / 4) + Alignment;
             _chunk = wanted <= Array.MaxLength - (2 * Alignment) ? Allocate((int)wanted) : _chunk;
         }
 
