@@ -256,7 +256,7 @@ internal sealed class PhaseComposer
 
         var seedText = $"{_form.Definition}|{_request.GroupText}|{Date(span.Start)}|{Date(span.End)}";
         var matched = verdict.Tally.Strata.Values.Where(static stratum => stratum.IsMatched).ToArray();
-        return DayBlockBootstrap.Run(matched, _sample.SpanDays, _form, seedText) is { } limits
+        return DayBlockBootstrap.Run(matched, _form, seedText) is { } limits
             ? (_form.RootValue(limits.Low.FisherAbove, limits.Low.FisherBelow), _form.RootValue(limits.High.FisherAbove, limits.High.FisherBelow))
             : null;
     }

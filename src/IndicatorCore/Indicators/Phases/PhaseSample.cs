@@ -5,9 +5,6 @@ internal sealed class PhaseSample
 {
     private readonly SortedSet<string> _evidenceIds = new(StringComparer.Ordinal);
 
-    /// <summary>Local days of the lines' phases, by phase: what the bootstrap draws from.</summary>
-    public SortedSet<int>[] SpanDays { get; } = [[], []];
-
     /// <summary>Distinct local days with accepted output above zero, by phase.</summary>
     public HashSet<int>[] ProductionDays { get; } = [[], []];
 
@@ -55,11 +52,9 @@ internal sealed class PhaseSample
     {
         Flags |= phases.Flags;
         After = Hull(After, phases.After);
-        AddSpan(1, phases.After);
         if (baseline is { } span)
         {
             Baseline = Hull(Baseline, span);
-            AddSpan(0, span);
         }
 
         foreach (var goLive in goLives)
@@ -100,14 +95,6 @@ internal sealed class PhaseSample
     /// <summary>Independent weeks: distinct ISO weeks (Monday to Sunday) that hold a production day of the phase.</summary>
     public int Weeks(int phase) =>
         ProductionDays[phase].Select(static day => (int)Math.Floor((day + 3) / 7m)).Distinct().Count();   // day 0 was a Thursday
-
-    private void AddSpan(int phase, LocalDayRange span)
-    {
-        for (var day = span.Start; day < span.End; day++)
-        {
-            SpanDays[phase].Add(day);
-        }
-    }
 
     private static LocalDayRange Hull(LocalDayRange? hull, LocalDayRange span) =>
         hull is { } old ? new LocalDayRange(Math.Min(old.Start, span.Start), Math.Max(old.End, span.End)) : span;
