@@ -80,18 +80,6 @@ internal sealed class PhaseSample
         }
     }
 
-    /// <summary>Counts production rows where no line has phases: those of the window, or all.</summary>
-    public void AddRowsOutsidePhases(PhaseRequest request)
-    {
-        foreach (var cell in request.Production)
-        {
-            if (request.Window?.Contains(cell.Day) ?? true)
-            {
-                AddRows(cell.Rows, cell.Duplicates, cell.Conflicts, cell.FirstTimestamp, cell.LastTimestamp);
-            }
-        }
-    }
-
     /// <summary>Independent weeks: distinct ISO weeks (Monday to Sunday) that hold a production day of the phase.</summary>
     public int Weeks(int phase) =>
         ProductionDays[phase].Select(static day => (int)Math.Floor((day + 3) / 7m)).Distinct().Count();   // day 0 was a Thursday

@@ -180,13 +180,15 @@ public sealed class EfficiencyGainTests
         Assert.Equal((ResultStatus.NotAvailable, ResultReason.NoRegistry), (whole.Status, whole.Reason));
         Assert.Null(whole.Span);
         Assert.Null(whole.Addition("n_days_base").Count);
-        Assert.Equal(4, whole.Evidence.Received);
+        Assert.Equal((4, 4, 0), (whole.Evidence.Received, whole.Evidence.Valid, whole.Evidence.Missing));
     }
 
     [Fact]
     public void Without_output_in_the_baseline_there_is_no_baseline()
     {
-        Assert.Equal(ResultReason.NoBaseline, Compute(Given(W7a()[2..]))[0].Reason);
+        var given = Compute(Given(W7a()[2..]))[0];
+        Assert.Equal(ResultReason.NoBaseline, given.Reason);
+        Assert.Null(given.Span);
         Assert.Equal(ResultReason.NoBaseline, Compute(Request(Daily(Span("2024-04-01", "2025-01-01"), 1, 1)))[0].Reason);
         Assert.Equal(ResultReason.NoBaseline, Compute(Request())[0].Reason);
     }
