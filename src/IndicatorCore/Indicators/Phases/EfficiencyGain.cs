@@ -24,10 +24,11 @@ internal static class EfficiencyGain
         };
         var output = Int128.Zero;
 
+        var goLives = request.GoLives.ToLookup(static goLive => (string?)goLive.Line);
         foreach (var line in request.Production.GroupBy(static cell => cell.Line))
         {
             var cells = line.ToArray();
-            if (PhaseSchedule.Find(line.Key, request, isSeasonal: false, span => ProductionDays(cells, span)) is not { } phases)
+            if (PhaseSchedule.Find(goLives[line.Key], request, isSeasonal: false, span => ProductionDays(cells, span)) is not { } phases)
             {
                 continue;
             }
@@ -40,7 +41,7 @@ internal static class EfficiencyGain
             }
 
             sample.HasBaseline |= hasBaseline;
-            sample.AddLine(line.Key, phases, phases.Baseline, request.GoLives);
+            sample.AddLine(phases, phases.Baseline, goLives[line.Key]);
             foreach (var cell in cells)
             {
                 for (var phase = 0; phase < 2; phase++)

@@ -48,7 +48,7 @@ internal sealed class PhaseSample
     public long LastTimestamp { get; private set; } = long.MinValue;
 
     /// <summary>Takes up the phases of a line that contributes.</summary>
-    public void AddLine(string? line, LinePhases phases, LocalDayRange? baseline, IEnumerable<GoLive> goLives)
+    public void AddLine(LinePhases phases, LocalDayRange? baseline, IEnumerable<GoLive> goLives)
     {
         Flags |= phases.Flags;
         After = Hull(After, phases.After);
@@ -59,7 +59,7 @@ internal sealed class PhaseSample
 
         foreach (var goLive in goLives)
         {
-            if (goLive.Line == line && goLive.Day == phases.GoLiveDay && goLive.EvidenceId is { } id)
+            if (goLive.Day == phases.GoLiveDay && goLive.EvidenceId is { } id)
             {
                 _evidenceIds.Add(id);
             }

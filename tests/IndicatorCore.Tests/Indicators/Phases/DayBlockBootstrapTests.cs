@@ -68,12 +68,26 @@ public sealed class DayBlockBootstrapTests
     [Trait("Category", "Slow")]
     public void A_province_of_400_lines_takes_well_under_two_seconds()
     {
-        var days = new[] { Enumerable.Range(0, 300).ToArray(), Enumerable.Range(400, 300).ToArray() };
-        var strata = Strata(400, days, 8, 1_000);
-        _ = DayBlockBootstrap.Run(strata[..10], IndexForm.EfficiencyGain, "warm");
-        var start = Stopwatch.GetTimestamp();
-        Assert.NotNull(DayBlockBootstrap.Run(strata, IndexForm.EfficiencyGain, "province"));
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 2);
+        var random = new SplitMix64(9);
+        var span = Span("2023-01-01", "2025-01-01");
+        var cells = Enumerable.Range(0, 400)
+            .SelectMany(line => Enumerable.Range(span.Start, span.Days).Select(day => (line, day)))
+            .Select(at => Made(at.day, "L" + at.line, "X", 1 + random.Next(1000), 1 + random.Next(100)))
+            .ToArray();
+        var request = Request(cells) with
+        {
+            GoLives = [.. Enumerable.Range(0, 400).Select(static line => new GoLive("L" + line, Day("2024-02-01"), null))],
+        };
+        _ = EfficiencyGain.Compute(Request(cells[..800]) with { GoLives = request.GoLives }, PhaseParts.All);
+        var best = double.MaxValue;   // of three, as other work on the machine only adds
+        for (var run = 0; run < 3; run++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Assert.NotNull(EfficiencyGain.Compute(request, PhaseParts.All)[0].Low);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        Assert.True(best < 2, $"{best} s");
     }
 
     private static IndicatorCore.Indicators.LocalDayRange Base => Span("2024-01-01", "2024-05-01");

@@ -13,6 +13,9 @@ public sealed class EfficiencyGainTests
 
     private static IReadOnlyList<PhaseFigure> Compute(PhaseRequest request) => EfficiencyGain.Compute(request, PhaseParts.All);
 
+    private static LinePhases? Find(string line, PhaseRequest request, Func<LocalDayRange, int> productionDays) =>
+        PhaseSchedule.Find(request.GoLives.Where(goLive => goLive.Line == line), request, isSeasonal: false, productionDays);
+
     /// <summary>Quotients are rounded at 1e-12, so index values are exact to about that.</summary>
     private static double? Round(double? value) => value is { } known ? Math.Round(known, 11) : null;
 
@@ -94,11 +97,11 @@ public sealed class EfficiencyGainTests
         {
             GoLives = [new GoLive("1", Day("2024-03-01"), null), new GoLive("2", Day("2024-06-01"), null)],
         };
-        var one = PhaseSchedule.Find("1", request, isSeasonal: false, static days => days.Days)!.Value;
+        var one = Find("1", request, static days => days.Days)!.Value;
         Assert.Equal(Span("2024-03-31", "2025-01-01"), one.After);
         Assert.Equal(276, one.After.Days);
         Assert.Equal(Span("2023-04-02", "2024-01-03"), one.Baseline);
-        var two = PhaseSchedule.Find("2", request, isSeasonal: false, static days => days.Days)!.Value;
+        var two = Find("2", request, static days => days.Days)!.Value;
         Assert.Equal(Span("2024-07-01", "2025-01-01"), two.After);
         Assert.Equal(184, two.After.Days);
         Assert.Equal(Span("2023-07-03", "2024-01-03"), two.Baseline);
@@ -263,16 +266,16 @@ public sealed class EfficiencyGainTests
     public void A_season_without_production_falls_back_to_the_days_around_go_live()
     {
         var request = Request([.. Daily(Span("2023-12-01", "2025-01-01"), 10, 8)]);
-        var phases = PhaseSchedule.Find("L", request, isSeasonal: false, static _ => 27)!.Value;
+        var phases = Find("L", request, static _ => 27)!.Value;
         Assert.Equal(Span("2023-11-02", "2024-01-31"), phases.Baseline);
         Assert.Equal(Span("2024-03-31", "2024-06-29"), phases.After);
         Assert.Equal(ResultFlags.NoSeasonMatch, phases.Flags);
         Assert.Equal(Day("2023-12-28"), Day("2024-12-26") - 364);
-        var early = PhaseSchedule.Find("L", request with { ReferenceDay = Day("2024-04-20") }, isSeasonal: false, static _ => 100)!.Value;
+        var early = Find("L", request with { ReferenceDay = Day("2024-04-20") }, static _ => 100)!.Value;
         Assert.Equal(Span("2024-03-31", "2024-04-20"), early.After);
         Assert.Equal(ResultFlags.NoSeasonMatch, early.Flags);
-        Assert.Null(PhaseSchedule.Find("L", request with { ReferenceDay = Day("2024-03-31") }, isSeasonal: false, static _ => 100));
-        Assert.Null(PhaseSchedule.Find("M", request, isSeasonal: false, static _ => 100));
+        Assert.Null(Find("L", request with { ReferenceDay = Day("2024-03-31") }, static _ => 100));
+        Assert.Null(Find("M", request, static _ => 100));
         var whole = Compute(request with { ReferenceDay = Day("2024-05-01") })[0];
         Assert.Equal(ResultFlags.NoSeasonMatch, whole.Flags);
         Assert.Equal(61, whole.Addition("n_days_base").Count);
@@ -288,7 +291,7 @@ public sealed class EfficiencyGainTests
         Assert.Equal(["also", "new"], whole.Addition("evidence_ids").Texts);
 
         // Twenty days after the second go-live there is no after span of it yet, and its ramp ends the first one's.
-        var early = PhaseSchedule.Find("L", request with { GoLives = both, ReferenceDay = Day("2024-03-21") }, isSeasonal: false, static _ => 28)!.Value;
+        var early = Find("L", request with { GoLives = both, ReferenceDay = Day("2024-03-21") }, static _ => 28)!.Value;
         Assert.Equal(Span("2023-07-01", "2024-01-31"), early.After);
     }
 
@@ -296,7 +299,7 @@ public sealed class EfficiencyGainTests
     public void An_after_span_is_at_most_304_days() =>
         Assert.Equal(
             304,
-            PhaseSchedule.Find("L", Request() with { ReferenceDay = Day("2026-01-01") }, isSeasonal: false, static _ => 28)!.Value.After.Days);
+            Find("L", Request() with { ReferenceDay = Day("2026-01-01") }, static _ => 28)!.Value.After.Days);
 
     [Fact]
     public void A_calendar_window_compares_its_part_of_the_phase_with_364_days_earlier()
