@@ -4,7 +4,8 @@ namespace IndicatorCore.Indicators.Phases;
 /// <remarks>
 /// Where the text leaves room: a line has a baseline iff a valid amount counts in it; production days come from the rows that
 /// supply q, and a period with <c>cost.q_good</c> above zero stands for each of its days; closed months are the local months, ended
-/// by the reference date, that a counted row with a valid amount touches; costs of periods have no interval, because no block of days can draw them.
+/// by the reference date, that a counted row with a valid amount touches; costs of periods have no interval, because no block of
+/// days can draw them.
 /// </remarks>
 internal static class CostReduction
 {
@@ -20,11 +21,13 @@ internal static class CostReduction
         long valid = 0;
         long missing = 0;
 
+        var goLives = request.GoLives.ToLookup(static goLive => (string?)goLive.Line);
         foreach (var line in request.Cost.GroupBy(static cell => cell.Line))
         {
             var cells = line.ToArray();
             var isPeriodic = CostPhases.HasPeriods(cells, request.Profile);
-            if (PhaseSchedule.Find(line.Key, request, isPeriodic, span => ProductionDays(cells, productionOfLine[line.Key], span)) is not { } found)
+            var made = productionOfLine[line.Key];
+            if (PhaseSchedule.Find(goLives[line.Key], request, isPeriodic, span => ProductionDays(cells, made, span)) is not { } found)
             {
                 continue;
             }
@@ -38,7 +41,7 @@ internal static class CostReduction
 
             sample.HasBaseline |= hasBaseline;
             sample.IsDaily &= !isPeriodic;
-            sample.AddLine(line.Key, found, phases.Baseline, request.GoLives);
+            sample.AddLine(found, phases.Baseline, goLives[line.Key]);
             for (var phase = 0; phase < 2; phase++)
             {
                 foreach (var cell in phases.Cells(phase))

@@ -10,8 +10,9 @@ namespace IndicatorCore.Indicators.Phases;
 /// <remarks>
 /// The scheme, wherever the definition leaves room:
 /// <list type="bullet">
-/// <item>Each phase is the ascending list of local days in the span of at least one contributing line, with or without
-/// production. A day is drawn with all lines and products on it, so what they have in common stays together.</item>
+/// <item>Each phase is the ascending list of the local days on which a matched stratum has a row, closed days and gaps left out: a
+/// replicate of blank days would have no index. A day is drawn with all lines and products on it, so what they have in common
+/// stays together.</item>
 /// <item>A block is seven neighbours of that list. A phase of D days has D − 6 blocks; a replicate draws ⌈D ÷ 7⌉ of them, with
 /// replacement, each equally likely, first those of the baseline, then those of the after phase. Blocks are used whole: the
 /// index does not change when all amounts of a phase grow alike, so cutting the last to D days would only lose data.</item>
@@ -34,12 +35,17 @@ internal static class DayBlockBootstrap
 
     /// <summary>The sums of the replicates at both limits, or null when a replicate has no index.</summary>
     public static (IndexSums Low, IndexSums High)? Run(
-        IReadOnlyCollection<Stratum> matched, IReadOnlyCollection<int>[] spanDays, IndexForm form, string seedText)
+        IReadOnlyCollection<Stratum> matched, IndexForm form, string seedText)
     {
         var days = new int[2][];
         for (var phase = 0; phase < 2; phase++)
         {
-            days[phase] = [.. spanDays[phase].Order()];
+            days[phase] = [.. matched
+                .SelectMany(static stratum => stratum.Days)
+                .Where(amount => amount.Phase == phase)
+                .Select(static amount => amount.Day)
+                .Distinct()
+                .Order()];
             if (days[phase].Length < BlockDays)
             {
                 return null;

@@ -1,6 +1,12 @@
 namespace IndicatorCore.Indicators.Phases;
 
 /// <summary>生产效率提升, <c>eff_gain</c>: what today's output would have needed before, over what it needed (section 4).</summary>
+/// <remarks>
+/// Where the text leaves room: a line has a baseline iff a row with output above zero lies in it, and under given phases every line
+/// has one; NO_DATA means a baseline but no row after; the days that suppress are distinct local days over all contributing lines, and
+/// independent weeks the distinct ISO weeks with such a day; an input kind without any record is "phases with data but no
+/// matched stratum", so MATCHED_SHARE_LOW.
+/// </remarks>
 internal static class EfficiencyGain
 {
     /// <summary>The whole, then paasche, laspeyres, pooled, mix_effect, labour, machine as far as wanted.</summary>
@@ -9,14 +15,20 @@ internal static class EfficiencyGain
     {
         request.ThrowIfPhasesAreHalfGiven();
         var sample = new PhaseSample();
-        var kinds = new[] { new InputKindTally("labour", static cell => new(cell.LabourOutput, cell.LabourInput, cell.LabourInputWithoutOutput, cell.LabourRows)),
-            new InputKindTally("machine", static cell => new(cell.MachineOutput, cell.MachineInput, cell.MachineInputWithoutOutput, cell.MachineRows)) };
+        var kinds = new[]
+        {
+            new InputKindTally(
+                "labour", static cell => new(cell.LabourOutput, cell.LabourInput, cell.LabourInputWithoutOutput, cell.LabourRows)),
+            new InputKindTally(
+                "machine", static cell => new(cell.MachineOutput, cell.MachineInput, cell.MachineInputWithoutOutput, cell.MachineRows)),
+        };
         var output = Int128.Zero;
 
+        var goLives = request.GoLives.ToLookup(static goLive => (string?)goLive.Line);
         foreach (var line in request.Production.GroupBy(static cell => cell.Line))
         {
             var cells = line.ToArray();
-            if (PhaseSchedule.Find(line.Key, request, isSeasonal: false, span => ProductionDays(cells, span)) is not { } phases)
+            if (PhaseSchedule.Find(goLives[line.Key], request, isSeasonal: false, span => ProductionDays(cells, span)) is not { } phases)
             {
                 continue;
             }
@@ -29,7 +41,7 @@ internal static class EfficiencyGain
             }
 
             sample.HasBaseline |= hasBaseline;
-            sample.AddLine(line.Key, phases, phases.Baseline, request.GoLives);
+            sample.AddLine(phases, phases.Baseline, goLives[line.Key]);
             foreach (var cell in cells)
             {
                 for (var phase = 0; phase < 2; phase++)
@@ -55,7 +67,7 @@ internal static class EfficiencyGain
         var chosen = 100 * kinds[0].Output >= 95 * output ? kinds[0] : kinds[1];
         if (sample.After is null)
         {
-            sample.AddRowsOutsidePhases(request);
+            AddRowsOutsidePhases(sample, kinds, request);
         }
 
         var composer = new PhaseComposer(request, IndexForm.EfficiencyGain, sample);
@@ -80,6 +92,19 @@ internal static class EfficiencyGain
 
         // A row is VALID with output and input of the kind, else MISSING: "left out of the sums".
         Evidence EvidenceOf(InputKindTally kind) => composer.Evidence(kind.Tally, kind.Name, kind.Rows, sample.Rows - kind.Rows);
+    }
+
+    /// <summary>Where no line has phases, evidence counts the rows of the window, or all.</summary>
+    private static void AddRowsOutsidePhases(PhaseSample sample, InputKindTally[] kinds, PhaseRequest request)
+    {
+        foreach (var cell in request.Production)
+        {
+            if (request.Window?.Contains(cell.Day) ?? true)
+            {
+                sample.AddRows(cell.Rows, cell.Duplicates, cell.Conflicts, cell.FirstTimestamp, cell.LastTimestamp);
+                Array.ForEach(kinds, kind => kind.AddRows(cell));
+            }
+        }
     }
 
     private static int ProductionDays(ProductionCell[] cells, LocalDayRange span) =>

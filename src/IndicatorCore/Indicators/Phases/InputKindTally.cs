@@ -31,4 +31,7 @@ internal sealed class InputKindTally(string name, Func<ProductionCell, InputKind
 
         Tally.AddUnmatched(phase, sums.InputWithoutOutput);
     }
+
+    /// <summary>Counts the rows of a cell that belongs to no phase.</summary>
+    public void AddRows(ProductionCell cell) => Rows += read(cell).Rows;
 }

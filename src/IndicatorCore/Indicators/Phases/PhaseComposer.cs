@@ -17,7 +17,9 @@ internal sealed class PhaseComposer
         _request = request;
         _form = form;
         _sample = sample;
-        _span = request.IsCalendarWindow ? request.Window : sample.After;   // 10.2: a calendar window is the row's window
+
+        // 10.2: a calendar window is the row's window; NO_BASELINE has "the calendar window, or null bounds without one".
+        _span = request.IsCalendarWindow ? request.Window : sample.HasBaseline ? sample.After : null;
     }
 
     /// <summary>The whole on one tally, with its reason when nothing can be computed at all.</summary>
@@ -70,7 +72,7 @@ internal sealed class PhaseComposer
             return figure;
         }
 
-        figure = figure with { Value = _form.RootValue(verdict.Sums.FisherAbove, verdict.Sums.FisherBelow) };
+        figure = figure with { Value = RootValue(verdict.Sums) };
         return Interval(verdict) is { } interval ? figure with { Low = interval.Low, High = interval.High } : figure;
     }
 
@@ -114,7 +116,7 @@ internal sealed class PhaseComposer
         };
         var figure = Figure($"{_form.Indicator}.{part}", verdict, evidence);
         return verdict.IsPublished
-            ? figure with { Value = _form.RootValue(own.Sums.FisherAbove, own.Sums.FisherBelow) }
+            ? figure with { Value = RootValue(own.Sums) }
             : figure;
     }
 
@@ -234,7 +236,13 @@ internal sealed class PhaseComposer
 
     /// <summary>A part that is a plain ratio: E with E's numerator and denominator, or R with those of 1 − R.</summary>
     private PhaseFigure Ratio(
-        string part, PhaseVerdict verdict, Evidence evidence, BigInteger above, BigInteger below, ExactNumber printedAbove, ExactNumber printedBelow)
+        string part,
+        PhaseVerdict verdict,
+        Evidence evidence,
+        BigInteger above,
+        BigInteger below,
+        ExactNumber printedAbove,
+        ExactNumber printedBelow)
     {
         var figure = Figure($"{_form.Indicator}.{part}", verdict, evidence);
         return !verdict.IsPublished ? figure : figure with
@@ -256,10 +264,10 @@ internal sealed class PhaseComposer
 
         var seedText = $"{_form.Definition}|{_request.GroupText}|{Date(span.Start)}|{Date(span.End)}";
         var matched = verdict.Tally.Strata.Values.Where(static stratum => stratum.IsMatched).ToArray();
-        return DayBlockBootstrap.Run(matched, _sample.SpanDays, _form, seedText) is { } limits
-            ? (_form.RootValue(limits.Low.FisherAbove, limits.Low.FisherBelow), _form.RootValue(limits.High.FisherAbove, limits.High.FisherBelow))
-            : null;
+        return DayBlockBootstrap.Run(matched, _form, seedText) is { } limits ? (RootValue(limits.Low), RootValue(limits.High)) : null;
     }
+
+    private double RootValue(IndexSums sums) => _form.RootValue(sums.FisherAbove, sums.FisherBelow);
 
     private static string Date(int day) => CalendarDay.ToDate(day).ToString("yyyy-MM-dd");
 }

@@ -5,9 +5,6 @@ internal sealed class PhaseSample
 {
     private readonly SortedSet<string> _evidenceIds = new(StringComparer.Ordinal);
 
-    /// <summary>Local days of the lines' phases, by phase: what the bootstrap draws from.</summary>
-    public SortedSet<int>[] SpanDays { get; } = [[], []];
-
     /// <summary>Distinct local days with accepted output above zero, by phase.</summary>
     public HashSet<int>[] ProductionDays { get; } = [[], []];
 
@@ -51,20 +48,18 @@ internal sealed class PhaseSample
     public long LastTimestamp { get; private set; } = long.MinValue;
 
     /// <summary>Takes up the phases of a line that contributes.</summary>
-    public void AddLine(string? line, LinePhases phases, LocalDayRange? baseline, IEnumerable<GoLive> goLives)
+    public void AddLine(LinePhases phases, LocalDayRange? baseline, IEnumerable<GoLive> goLives)
     {
         Flags |= phases.Flags;
         After = Hull(After, phases.After);
-        AddSpan(1, phases.After);
         if (baseline is { } span)
         {
             Baseline = Hull(Baseline, span);
-            AddSpan(0, span);
         }
 
         foreach (var goLive in goLives)
         {
-            if (goLive.Line == line && goLive.Day == phases.GoLiveDay && goLive.EvidenceId is { } id)
+            if (goLive.Day == phases.GoLiveDay && goLive.EvidenceId is { } id)
             {
                 _evidenceIds.Add(id);
             }
@@ -85,29 +80,9 @@ internal sealed class PhaseSample
         }
     }
 
-    /// <summary>Counts production rows where no line has phases: those of the window, or all.</summary>
-    public void AddRowsOutsidePhases(PhaseRequest request)
-    {
-        foreach (var cell in request.Production)
-        {
-            if (request.Window?.Contains(cell.Day) ?? true)
-            {
-                AddRows(cell.Rows, cell.Duplicates, cell.Conflicts, cell.FirstTimestamp, cell.LastTimestamp);
-            }
-        }
-    }
-
     /// <summary>Independent weeks: distinct ISO weeks (Monday to Sunday) that hold a production day of the phase.</summary>
     public int Weeks(int phase) =>
         ProductionDays[phase].Select(static day => (int)Math.Floor((day + 3) / 7m)).Distinct().Count();   // day 0 was a Thursday
-
-    private void AddSpan(int phase, LocalDayRange span)
-    {
-        for (var day = span.Start; day < span.End; day++)
-        {
-            SpanDays[phase].Add(day);
-        }
-    }
 
     private static LocalDayRange Hull(LocalDayRange? hull, LocalDayRange span) =>
         hull is { } old ? new LocalDayRange(Math.Min(old.Start, span.Start), Math.Max(old.End, span.End)) : span;

@@ -4,15 +4,18 @@ namespace IndicatorCore.Indicators.Phases;
 internal static class PhaseSchedule
 {
     /// <summary>The phases of a line, or null when it has none (no go-live, or no after part).</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="request">Go-lives, reference date, window and profile.</param>
-    /// <param name="isSeasonal">True when the baseline is of the same season whatever it holds: cost periods, which always compare with twelve months earlier.</param>
+    /// <param name="goLives">The go-lives of the line.</param>
+    /// <param name="request">Reference date, window, given phases and profile.</param>
+    /// <param name="isSeasonal">
+    /// True when the baseline is of the same season whatever it holds: cost periods, which always compare with twelve months earlier.
+    /// </param>
     /// <param name="productionDays">Production days of the line in a span: they decide between season and fallback.</param>
-    public static LinePhases? Find(string? line, PhaseRequest request, bool isSeasonal, Func<LocalDayRange, int> productionDays)
+    public static LinePhases? Find(
+        IEnumerable<GoLive> goLives, PhaseRequest request, bool isSeasonal, Func<LocalDayRange, int> productionDays)
     {
         var phases = request is { GivenBaseline: { } baseline, GivenAfter: { } after }
             ? new LinePhases(baseline, after with { End = Math.Min(after.End, request.ReferenceDay) }) { Flags = ResultFlags.PhasesGiven }
-            : OfGoLive(line, request, isSeasonal || request.IsCalendarWindow, productionDays);
+            : OfGoLive(goLives, request, isSeasonal || request.IsCalendarWindow, productionDays);
         if (phases is not { } found)
         {
             return null;
@@ -30,10 +33,11 @@ internal static class PhaseSchedule
         return found.After.Days > 0 ? found : null;
     }
 
-    private static LinePhases? OfGoLive(string? line, PhaseRequest request, bool isSeasonal, Func<LocalDayRange, int> productionDays)
+    private static LinePhases? OfGoLive(
+        IEnumerable<GoLive> goLives, PhaseRequest request, bool isSeasonal, Func<LocalDayRange, int> productionDays)
     {
         var profile = request.Profile;
-        var days = new SortedSet<int>(request.GoLives.Where(goLive => goLive.Line == line).Select(static goLive => goLive.Day));
+        var days = new SortedSet<int>(goLives.Select(static goLive => goLive.Day));
         var flags = days.Count > 1 ? ResultFlags.Remodelled : ResultFlags.None;
 
         // "use the last one before the after span": the latest go-live with room for an after span; failing that, the latest
