@@ -50,6 +50,21 @@ internal static class CanonicalColumns
     public static IReadOnlyList<string> Of(string table) =>
         table == Telemetry ? [.. s_tables[Telemetry], .. All.Where(static name => name != "event_ts")] : [.. s_tables[table].Union(s_common)];
 
+    /// <summary>The columns that <paramref name="table"/> cannot do without; of alternatives, joined by <c>|</c>, one is enough.</summary>
+    public static IReadOnlyList<string> Required(string table) => table switch
+    {
+        "connectivity" => ["event_ts", "device"],
+        "radio" => ["event_ts", "rsrp_dbm", "sinr_db"],
+        Probe => ["event_ts", "latency_ms"],
+        "counter" => ["event_ts", "object", "bytes"],
+        "session" => ["start_ts", "end_ts", "device"],
+        "production" => ["interval_start", "line", "q_good"],
+        "cost" => ["period_start", "line", "amount_cny"],
+        "energy" => ["interval_start", "kwh|reading_kwh"],
+        "downtime" => ["start_ts", "end_ts", "line"],
+        _ => ["event_ts"],
+    };
+
     /// <summary>The column that stamps a row of <paramref name="table"/>.</summary>
     public static string TimeOf(string table) => s_tables[table][0];
 

@@ -155,20 +155,20 @@ internal sealed class InputBinding
         var needs = _context.Needs;
         switch (table)
         {
-            case "connectivity" when (needs & TableNeeds.Connectivity) != 0:
+            case "connectivity" when needs.HasFlag(TableNeeds.Connectivity):
                 BindScope(withLine: false);
                 BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
                 BindFlag("online", Lane.Online);
                 BindKey("link", Lane.Link, new KeySpace(RadioAccess.Classify), "-");
                 break;
-            case "radio" when (needs & (TableNeeds.Radio | TableNeeds.Grid)) != 0:
+            case "radio" when needs.HasFlag(TableNeeds.Radio):
                 BindScope(withLine: true);
                 BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
                 BindKey("cell", Lane.Cell, new KeySpace(RadioAccess.Present), "-");
                 BindRat();
                 BindMeasure("rsrp_dbm", Lane.Rsrp, MeasureRule.Of(1_000_000, Mapping("rsrp_dbm"), s_decibelSentinels, -156, -31, ReportIndex.Rsrp));
                 BindMeasure("sinr_db", Lane.Sinr, MeasureRule.Of(1_000_000, Mapping("sinr_db"), s_decibelSentinels, -23, 40, ReportIndex.Sinr));
-                if ((needs & TableNeeds.Grid) != 0)
+                if (needs.HasFlag(TableNeeds.Grid))
                 {
                     BindMeasure("x_m", Lane.X, MeasureRule.Of(1_000_000, Mapping("x_m")));
                     BindMeasure("y_m", Lane.Y, MeasureRule.Of(1_000_000, Mapping("y_m")));
@@ -177,7 +177,7 @@ internal sealed class InputBinding
                 }
 
                 break;
-            case "production" when (needs & TableNeeds.Production) != 0:
+            case "production" when needs.HasFlag(TableNeeds.Production):
                 BindScope(withLine: true);
                 BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
                 BindKey("product", Lane.Product, new KeySpace(_context.Keys.Products));
@@ -191,7 +191,7 @@ internal sealed class InputBinding
                 }
 
                 break;
-            case "cost" when (needs & TableNeeds.Cost) != 0:
+            case "cost" when needs.HasFlag(TableNeeds.Cost):
                 BindScope(withLine: true);
                 BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
                 BindInstant("period_end", Lane.PeriodEnd);
@@ -201,7 +201,7 @@ internal sealed class InputBinding
                 BindMeasure("amount_cny", Lane.Amount, MeasureRule.Of(10_000, Mapping("amount_cny")));
                 BindMeasure("q_good", Lane.QGood, MeasureRule.Of(1_000_000, Mapping("q_good")));
                 break;
-            case "energy" when (needs & TableNeeds.Energy) != 0:
+            case "energy" when needs.HasFlag(TableNeeds.Energy):
                 BindScope(withLine: true);
                 BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
                 BindKey("product", Lane.Product, new KeySpace(_context.Keys.Products));

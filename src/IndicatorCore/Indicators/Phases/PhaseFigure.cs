@@ -38,4 +38,7 @@ internal sealed record PhaseFigure
 
     /// <summary>What it rests on; quarantine counts are added by the caller.</summary>
     public required Evidence Evidence { get; init; }
+
+    /// <summary>The matched input or cost of the after phase by line, for disclosure (10.2); on the whole only.</summary>
+    public IReadOnlyList<LineShare> MatchedByLine { get; init; } = [];
 }

@@ -41,4 +41,21 @@ internal sealed record PhaseRequest
 
     /// <summary>The canonical text of the group, part of the bootstrap's seed: <c>key=value</c> joined by commas, empty without grouping.</summary>
     public required string GroupText { get; init; }
+
+    /// <summary>Why no figure can be computed at all, or null: the first that applies in the order of section 1.7.</summary>
+    public ResultReason? Unavailable(PhaseSample sample) =>
+        !HasRegistry && GivenAfter is null ? ResultReason.NoRegistry
+        : sample.After is null || !sample.HasBaseline ? ResultReason.NoBaseline
+        : !sample.HasAfterRows ? ResultReason.NoData
+        : null;
+
+    /// <summary>Given phases come in pairs.</summary>
+    /// <exception cref="ArgumentException">Only one is set.</exception>
+    public void ThrowIfPhasesAreHalfGiven()
+    {
+        if (GivenBaseline.HasValue != GivenAfter.HasValue)
+        {
+            throw new ArgumentException("A given baseline and a given after phase come together.");
+        }
+    }
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators.Binding;
-using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
 
@@ -64,19 +63,19 @@ internal sealed class InputReader
         {
             switch (table.Name)
             {
-                case "connectivity" when (context.Needs & TableNeeds.Connectivity) != 0:
+                case "connectivity" when context.Needs.HasFlag(TableNeeds.Connectivity):
                     consumers.Add(new ConnectivityConsumer(context, state));
                     break;
-                case "radio" when (context.Needs & (TableNeeds.Radio | TableNeeds.Grid)) != 0:
+                case "radio" when context.Needs.HasFlag(TableNeeds.Radio):
                     consumers.Add(new RadioConsumer(context, state));
                     break;
-                case "production" when (context.Needs & TableNeeds.Production) != 0:
+                case "production" when context.Needs.HasFlag(TableNeeds.Production):
                     consumers.Add(new ProductionConsumer(context, state));
                     break;
-                case "cost" when (context.Needs & TableNeeds.Cost) != 0:
+                case "cost" when context.Needs.HasFlag(TableNeeds.Cost):
                     consumers.Add(new CostConsumer(context, state));
                     break;
-                case "energy" when (context.Needs & TableNeeds.Energy) != 0:
+                case "energy" when context.Needs.HasFlag(TableNeeds.Energy):
                     consumers.Add(new EnergyConsumer(context, state));
                     break;
                 default:

@@ -7,7 +7,7 @@ namespace IndicatorCore.Indicators.State;
 /// <summary>Radio samples by class, by scope and by grid cell (indicator-definitions 1.4 and 3).</summary>
 internal sealed class RadioConsumer(EngineContext context, EngineState state) : TableConsumer(context, state, "radio")
 {
-    private readonly bool _keepsGrid = (context.Needs & TableNeeds.Grid) != 0;
+    private readonly bool _keepsGrid = context.Needs.HasFlag(TableNeeds.Grid);
     private readonly long _rsrpThreshold = context.Query.Profile.RsrpThreshold;
     private readonly long _sinrThreshold = context.Query.Profile.SinrThreshold;
     private readonly long _gridSize = context.Query.Profile.GridSize;

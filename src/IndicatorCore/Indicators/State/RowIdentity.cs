@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using IndicatorCore.Columns;
@@ -122,26 +121,26 @@ internal sealed class RowIdentity
 
     private static void Append(scoped Column column, int row, IncrementalHash hash)
     {
-        ReadOnlySpan<byte> value = default;
-        byte tag = 0;
-        var one = (byte)0;
-        if (column.Field.Type.Id != ArrowTypeId.Null && column.IsValid(row)
-            && (column.Dictionary is not { } dictionary || !dictionary.IsNull(column.Code(row))))
+        if (column.Field.Type.Id == ArrowTypeId.Null || !column.IsValid(row)
+            || (column.Dictionary is { } dictionary && dictionary.IsNull(column.Code(row))))
         {
-            tag = 1;
-            if (column.Field.Type.Id == ArrowTypeId.Bool && column.Dictionary is null)
-            {
-                one = column.Bit(row) ? (byte)1 : (byte)0;
-                value = MemoryMarshal.CreateReadOnlySpan(ref one, 1);
-            }
-            else if (column.ChildCount == 0)
-            {
-                value = column.Bytes(row);
-            }
+            Append(hash, isPresent: false, default);
         }
+        else if (column.Field.Type.Id == ArrowTypeId.Bool && column.Dictionary is null)
+        {
+            Append(hash, isPresent: true, column.Bit(row) ? [1] : [0]);
+        }
+        else
+        {
+            // nested values are no keys and no measures: only their presence takes part
+            Append(hash, isPresent: true, column.ChildCount == 0 ? column.Bytes(row) : default);
+        }
+    }
 
-        Span<byte> head = stackalloc byte[5];
-        head[0] = tag;
+    private static void Append(IncrementalHash hash, bool isPresent, ReadOnlySpan<byte> value)
+    {
+        Span<byte> head = stackalloc byte[1 + sizeof(int)];
+        head[0] = isPresent ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt32LittleEndian(head[1..], value.Length);
         hash.AppendData(head);
         hash.AppendData(value);

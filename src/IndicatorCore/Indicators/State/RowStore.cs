@@ -27,7 +27,7 @@ internal sealed class RowStore(MemoryBudget budget)
     /// <param name="consumersOf">The consumers that the rows of a segment go to.</param>
     public void Fold(Func<RowSegment, IReadOnlyList<ITableConsumer>> consumersOf)
     {
-        _rows.Sort();
+        _rows.Sort(StoredRow.Compare);
         var chunks = new Dictionary<RowSegment, RowChunk>();
         var winner = 0;
         for (var i = 0; i < _rows.Count; i++)
@@ -55,6 +55,18 @@ internal sealed class RowStore(MemoryBudget budget)
         foreach (var (segment, chunk) in chunks)
         {
             Flush(segment, chunk, consumersOf);
+        }
+    }
+
+    /// <summary>Counts the exact duplicates of each input; to be called after <see cref="Fold"/>.</summary>
+    public void CountDuplicates(IReadOnlyList<InputTally> inputs)
+    {
+        for (var i = 1; i < _rows.Count; i++)
+        {
+            if (_rows[i].Key == _rows[i - 1].Key && _rows[i].Payload == _rows[i - 1].Payload)
+            {
+                inputs[_rows[i].Input].Duplicates++;
+            }
         }
     }
 

@@ -12,17 +12,16 @@ namespace IndicatorCore.Indicators.State;
 /// <param name="Index">Its place there.</param>
 internal readonly record struct StoredRow(
     UInt128 Key, long Revision, long IngestSequence, UInt128 Payload, int Input, long Batch, int Row, RowSegment Segment, int Index)
-    : IComparable<StoredRow>
 {
     /// <summary>Rows of one key together, the winner first, then its duplicates.</summary>
-    public int CompareTo(StoredRow other)
+    public static int Compare(StoredRow left, StoredRow right)
     {
-        var order = Key.CompareTo(other.Key);
-        order = order != 0 ? order : other.Revision.CompareTo(Revision);
-        order = order != 0 ? order : other.IngestSequence.CompareTo(IngestSequence);
-        order = order != 0 ? order : other.Payload.CompareTo(Payload);
-        order = order != 0 ? order : Input.CompareTo(other.Input);
-        order = order != 0 ? order : Batch.CompareTo(other.Batch);
-        return order != 0 ? order : Row.CompareTo(other.Row);
+        var order = left.Key.CompareTo(right.Key);
+        order = order != 0 ? order : right.Revision.CompareTo(left.Revision);
+        order = order != 0 ? order : right.IngestSequence.CompareTo(left.IngestSequence);
+        order = order != 0 ? order : right.Payload.CompareTo(left.Payload);
+        order = order != 0 ? order : left.Input.CompareTo(right.Input);
+        order = order != 0 ? order : left.Batch.CompareTo(right.Batch);
+        return order != 0 ? order : left.Row.CompareTo(right.Row);
     }
 }

@@ -1,0 +1,79 @@
+using IndicatorCore.Generation.Model;
+
+namespace IndicatorCore.Generation;
+
+/// <summary>What to generate. Equal options give equal bytes.</summary>
+public sealed record GenerationOptions
+{
+    /// <summary>The largest number of factories.</summary>
+    public const int MostFactories = 2_000;
+
+    /// <summary>The seed of everything random.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Telemetry rows over all tables, approximately. Production, energy and cost need what their calendar needs; the rest goes to
+    /// the high-volume tables.
+    /// </summary>
+    public long Rows { get; init; } = 100_000;
+
+    /// <summary>The folder to write to; created when absent. Files of the same names are overwritten.</summary>
+    public required string OutputDirectory { get; init; }
+
+    /// <summary>The first local day of production, energy and cost.</summary>
+    public DateOnly Start { get; init; } = new(2023, 1, 1);
+
+    /// <summary>Local days of production, energy and cost, at least 540 so that a same-season baseline fits; the default ends with 2024.</summary>
+    public int Days { get; init; } = 731;
+
+    /// <summary>Local days of the high-volume tables at the end of the calendar, 30 to 60.</summary>
+    public int HotDays { get; init; } = 45;
+
+    /// <summary>Factories, or null for one per 8,000 rows, at least 1 and at most 400.</summary>
+    public int? Factories { get; init; }
+
+    /// <summary>Whether buffers are compressed with LZ4.</summary>
+    public bool Compress { get; init; } = true;
+
+    /// <summary>The order of rows.</summary>
+    public RowOrder Order { get; init; }
+
+    /// <summary>Tables of their own, or one wide table.</summary>
+    public GenerationLayout Layout { get; init; }
+
+    /// <summary>Rows a record batch.</summary>
+    public int BatchRows { get; init; } = 65_536;
+
+    /// <summary>Whether Arrow IPC streams (<c>.arrows</c>) are written instead of files (<c>.arrow</c>).</summary>
+    public bool Streams { get; init; }
+
+    /// <summary>Whether the registry is written, to <c>registry/</c>. The expected answers assume that it is used.</summary>
+    public bool Registry { get; init; } = true;
+
+    /// <summary>
+    /// Whether the data has what real data has: a replayed file, skewed clocks, rows from the future, missing times, nulls, NaN,
+    /// sentinels, outages, late rows, lost output and cost elements, unregistered devices.
+    /// </summary>
+    public bool Faults { get; init; } = true;
+
+    internal int FactoryCount => Factories ?? (int)Math.Clamp(Rows / 8_000, 1, 400);
+
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(OutputDirectory);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Rows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Rows, 100_000_000_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Days, 540);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Days, 3_660);
+        ArgumentOutOfRangeException.ThrowIfLessThan(HotDays, 30);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(HotDays, 60);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FactoryCount, 1, nameof(Factories));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FactoryCount, MostFactories, nameof(Factories));
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchRows, 16);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BatchRows, 1 << 24);
+
+        // Before 1992 the zone had daylight saving time, and the calendar here has one offset.
+        ArgumentOutOfRangeException.ThrowIfLessThan(Start, new DateOnly(1992, 1, 1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LocalCalendar.Day(Start) + Days, LocalCalendar.Day(new DateOnly(2200, 1, 1)), nameof(Days));
+    }
+}

@@ -1,0 +1,9 @@
+namespace IndicatorCore.Generation.Simulation;
+
+/// <summary>How a value is written.</summary>
+internal enum LevelState
+{
+    Number,
+    NotANumber,
+    Null,
+}

@@ -1,0 +1,60 @@
+using IndicatorCore.Generation.Expectations;
+using IndicatorCore.Generation.Model;
+using IndicatorCore.Generation.Simulation;
+
+namespace IndicatorCore.Generation.Tables;
+
+/// <summary>Shares the rows out over tables: the calendar's tables take what they need, the rest goes to the high-volume ones.</summary>
+internal static class TablePlan
+{
+    public static IReadOnlyList<TableSource> Of(GenerationOptions options, ProvinceModel province, Ledger ledger)
+    {
+        var lineDays = (long)options.Days * province.Lines.Count;
+        var shifts = lineDays * 4 > options.Rows / 2 ? 1 : 3;
+        var production = new ProductionSimulation(province, shifts);
+        var cost = new CostSimulation(province, production);
+        var isWide = options.Layout == GenerationLayout.Telemetry;
+        var calendar = (lineDays * (isWide ? shifts : shifts + 1)) + cost.Candidates;
+        var rest = Math.Max(options.Rows / 5, options.Rows - calendar);
+        if (isWide)
+        {
+            var wide = new TelemetryShape(province);
+            var wideTicks = Ticks(rest, province.Devices.Count, province, 4, 1_440);
+            return
+            [
+                new TelemetryLineTable(wide, production, new EnergySimulation(province, shifts), ledger),
+                new TelemetryCostTable(wide, cost, ledger),
+                new TelemetryDeviceTable(
+                    province, wide, new ConnectivitySimulation(province, wideTicks), new RadioSimulation(province, wideTicks), ledger),
+            ];
+        }
+
+        var modems = province.RadioDevices.Count;
+        return
+        [
+            new ProductionTable(province, production, ledger),
+            new EnergyTable(province, new EnergySimulation(province, 1), ledger),
+            new CostTable(province, cost, ledger),
+            new DowntimeTable(province, ledger),
+            new ConnectivityTable(
+                province, new ConnectivitySimulation(province, Ticks(rest * 45 / 100, province.Devices.Count, province, 1, 1_440)), ledger),
+            new RadioTable(province, new RadioSimulation(province, Ticks(rest * 40 / 100, modems, province, 4, 2_880)), ledger),
+            new ProbeTable(province, Ticks(rest * 7 / 100, modems, province, 1, 1_440), ledger),
+            new CounterTable(province, Ticks(rest * 4 / 100, province.Factories.Count * 2, province, 1, 96), ledger),
+            new SessionTable(province, Ticks(rest * 4 / 100, modems, province, 1, 24), ledger),
+        ];
+    }
+
+    // Numbers of ticks a day that divide it into whole minutes, so that ticks never cross midnight.
+    private static int Ticks(long rows, int objects, ProvinceModel province, int least, int most)
+    {
+        var wanted = rows / Math.Max(1, (long)objects * province.HotDays);
+        var ticks = (int)Math.Clamp(wanted, least, most);
+        while (86_400 % ticks != 0)
+        {
+            ticks--;
+        }
+
+        return ticks;
+    }
+}

@@ -1,0 +1,43 @@
+using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.Phases;
+using IndicatorCore.Indicators.Reporting;
+
+namespace IndicatorCore.Indicators.Definitions;
+
+/// <summary>Cost reduction, <c>cost_red</c> (indicator-definitions 5).</summary>
+internal sealed class CostReductionDefinition : PhaseDefinition
+{
+    /// <inheritdoc/>
+    public override IndicatorDescription Description { get; } = new()
+    {
+        Id = "cost_red",
+        ChineseName = "生产成本降低",
+        EnglishName = "Cost reduction",
+        Formula = "1 − √((1−R_P)(1−R_L)); R_P = 1 − Σ C1 / Σ q1·c0, R_L = 1 − Σ q0·c1 / Σ C0, c = C / q over matched strata",
+        Unit = "ratio",
+        Columns =
+        [
+            "cost: period_start, line, amount_cny; optional period_end, product, element, is_project_cost, q_good",
+            "production: interval_start, line, q_good (where cost has no q_good)",
+            "registry: lines (go_live)",
+        ],
+        State = "sums by (line, product, element, period) of cost and output",
+        Weights = "sums of numerators and denominators over all strata",
+        PublicationRule = "as eff_gain, shares judged on cost; at least 3 closed months a phase",
+        Parts = ["cost_red.paasche", "cost_red.laspeyres", "cost_red.pooled", "cost_red.mix_effect", "cost_red.without_project_cost"],
+        Sources = ["indicator-definitions 5"],
+    };
+
+    /// <inheritdoc/>
+    public override TableNeeds Needs => TableNeeds.Cost | TableNeeds.Production;
+
+    /// <inheritdoc/>
+    public override string Table => "cost";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<PhaseFigure> Figures(PhaseRequest request) => CostReduction.Compute(request, PhaseParts.All);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<int> Panes(ReportContext report) =>
+        report.State.Cost.Keys.ToArray().Select(static key => key.Pane).Distinct();
+}

@@ -1,0 +1,16 @@
+namespace IndicatorCore.Indicators.Definitions;
+
+/// <summary>Every definition, ordered by id.</summary>
+internal static class DefinitionCatalog
+{
+    /// <summary>All definitions.</summary>
+    public static IReadOnlyList<IndicatorDefinition> All { get; } =
+    [
+        new GridCoverageDefinition(),
+        new SampleCoverageDefinition(),
+        new CostReductionDefinition(),
+        new EfficiencyGainDefinition(),
+        new EnergyDefinition(),
+        new NetworkingRateDefinition(),
+    ];
+}

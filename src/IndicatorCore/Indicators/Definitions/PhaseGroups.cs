@@ -1,0 +1,181 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.Phases;
+using IndicatorCore.Indicators.Reporting;
+
+namespace IndicatorCore.Indicators.Definitions;
+
+/// <summary>Production and cost cells of a level's groups, with the go-lives of their lines.</summary>
+internal sealed class PhaseGroups
+{
+    private readonly Dictionary<int, List<ProductionCell>> _production = [];
+    private readonly Dictionary<int, List<CostCell>> _cost = [];
+    private readonly Dictionary<int, SortedSet<int>> _lines = [];
+    private readonly SortedSet<int> _registered = [];
+    private readonly ReportContext _report;
+
+    private PhaseGroups(ReportContext report) => _report = report;
+
+    /// <summary>Every group met.</summary>
+    public IEnumerable<int> Numbers => new SortedSet<int>([.. _production.Keys, .. _cost.Keys, .. _registered]);
+
+    /// <summary>Collects a level's groups.</summary>
+    public static PhaseGroups Collect(ReportContext report, GroupLevel level, int referenceDay)
+    {
+        var groups = new PhaseGroups(report);
+        groups.AddProduction(level);
+        groups.AddCost(level);
+        if (report.Engine.Registry is { } registry && !level.Has("product") && !level.Has("device"))
+        {
+            foreach (var line in registry.LineNumbers)
+            {
+                groups.AddRegistered(level, Leaf.None with { Line = line }, referenceDay - 1, line);
+            }
+
+            foreach (var factory in level.IsBelowFactory ? [] : registry.FactoryNumbers)
+            {
+                groups.AddRegistered(level, Leaf.None with { Factory = factory }, referenceDay - 1, line: -1);
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>Whether a group has rows of a table.</summary>
+    public bool HasData(int group, string table) => table == "cost" ? _cost.ContainsKey(group) : _production.ContainsKey(group);
+
+    /// <summary>Whether the group comes from the registry.</summary>
+    public bool IsRegistered(int group) => _registered.Contains(group);
+
+    /// <summary>The production cells of a group.</summary>
+    public IReadOnlyList<ProductionCell> Production(int group) => _production.GetValueOrDefault(group) ?? [];
+
+    /// <summary>The cost cells of a group.</summary>
+    public IReadOnlyList<CostCell> Cost(int group) => _cost.GetValueOrDefault(group) ?? [];
+
+    /// <summary>The go-lives of a group's lines.</summary>
+    public IReadOnlyList<GoLive> GoLives(int group)
+    {
+        if (_report.Engine.Registry is not { } registry || !_lines.TryGetValue(group, out var lines))
+        {
+            return [];
+        }
+
+        return [.. lines.SelectMany(line => registry.GoLivesOf(line)
+            .Select(goLive => new GoLive(_report.Engine.Keys.Lines.Name(line), goLive.Day, goLive.Evidence)))];
+    }
+
+    private static void Add<T>(Dictionary<int, List<T>> lists, int group, T item)
+    {
+        if (!lists.TryGetValue(group, out var list))
+        {
+            lists.Add(group, list = []);
+        }
+
+        list.Add(item);
+    }
+
+    private void AddRegistered(GroupLevel level, Leaf leaf, int day, int line)
+    {
+        foreach (var group in level.GroupsOf(leaf, day))
+        {
+            if (level.IsWhole || level.Values(group).All(static value => value is not null))
+            {
+                _registered.Add(group);
+            }
+
+            AddLine(group, line);
+        }
+    }
+
+    private void AddLine(int group, int line)
+    {
+        if (line < 0)
+        {
+            return;
+        }
+
+        if (!_lines.TryGetValue(group, out var lines))
+        {
+            _lines.Add(group, lines = []);
+        }
+
+        lines.Add(line);
+    }
+
+    private void AddProduction(GroupLevel level)
+    {
+        var keys = _report.Engine.Keys;
+        var store = _report.State.Production;
+        for (var slot = 0; slot < store.Count; slot++)
+        {
+            var key = store.Keys[slot];
+            var sums = store.Cells[slot];
+            var day = _report.Panes.DayOf(key.Pane);
+            var cell = new ProductionCell
+            {
+                Line = key.Leaf.Line < 0 ? null : keys.Lines.Name(key.Leaf.Line),
+                Product = key.Leaf.Product < 0 ? null : keys.Products.Name(key.Leaf.Product),
+                Unit = key.Unit < 0 ? null : keys.Units.Name(key.Unit),
+                Day = day,
+                Rows = sums.Rows.Received,
+                ValidOutputRows = sums.ValidOutputRows,
+                MissingOutputRows = sums.MissingOutputRows,
+                ProducingRows = sums.ProducingRows,
+                Output = sums.Output,
+                LabourOutput = sums.Labour.Output,
+                LabourInput = sums.Labour.Input,
+                LabourInputWithoutOutput = sums.Labour.InputWithoutOutput,
+                LabourRows = sums.Labour.Rows,
+                MachineOutput = sums.Machine.Output,
+                MachineInput = sums.Machine.Input,
+                MachineInputWithoutOutput = sums.Machine.InputWithoutOutput,
+                MachineRows = sums.Machine.Rows,
+                Duplicates = sums.Rows.Duplicates,
+                Conflicts = sums.Rows.Conflicts,
+                FirstTimestamp = sums.Rows.First ?? long.MaxValue,
+                LastTimestamp = sums.Rows.Last ?? long.MinValue,
+            };
+            foreach (var group in level.GroupsOf(key.Leaf, day))
+            {
+                Add(_production, group, cell);
+                AddLine(group, key.Leaf.Line);
+            }
+        }
+    }
+
+    private void AddCost(GroupLevel level)
+    {
+        var keys = _report.Engine.Keys;
+        var store = _report.State.Cost;
+        for (var slot = 0; slot < store.Count; slot++)
+        {
+            var key = store.Keys[slot];
+            var sums = store.Cells[slot];
+            var day = _report.Panes.DayOf(key.Pane);
+            var cell = new CostCell
+            {
+                Line = key.Leaf.Line < 0 ? null : keys.Lines.Name(key.Leaf.Line),
+                Product = key.Leaf.Product < 0 ? null : keys.Products.Name(key.Leaf.Product),
+                Element = key.Element < 0 ? null : keys.Elements.Name(key.Element),
+                IsProjectCost = key.IsProject,
+                StartDay = day,
+                EndDay = key.EndDay == CostKey.NoEnd ? null : key.EndDay,
+                Rows = sums.Rows.Received,
+                ValidRows = sums.ValidRows,
+                MissingRows = sums.MissingRows,
+                Amount = sums.Amount,
+                OutputRows = sums.OutputRows,
+                Output = sums.Output,
+                Duplicates = sums.Rows.Duplicates,
+                Conflicts = sums.Rows.Conflicts,
+                FirstTimestamp = sums.Rows.First ?? long.MaxValue,
+                LastTimestamp = sums.Rows.Last ?? long.MinValue,
+            };
+            foreach (var group in level.GroupsOf(key.Leaf, day))
+            {
+                Add(_cost, group, cell);
+                AddLine(group, key.Leaf.Line);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.Reporting;
+
+namespace IndicatorCore.Indicators.Definitions;
+
+/// <summary>Radio samples of a group in a window.</summary>
+internal sealed class RadioTotals
+{
+    private RadioCell _cell;
+    private int _day = int.MinValue;
+    private bool _severalDays;
+    private CoverageCounts _counts;
+
+    /// <summary>Arrival counts.</summary>
+    public EvidenceTotals Rows { get; } = new();
+
+    /// <summary>Samples by class.</summary>
+    public CoverageCounts Counts => _counts;
+
+    /// <summary>SINGLE_DEVICE_DAY, where all usable samples are one known device's on one local day; CONFLICT.</summary>
+    public ResultFlags Flags => (_counts.Usable > 0 && _cell.OnlyDevice >= 0 && !_severalDays ? ResultFlags.SingleDeviceDay : ResultFlags.None)
+        | (Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None);
+
+    /// <summary>The windows of indicators on radio samples.</summary>
+    public static WindowPlan Plan(ReportContext report)
+    {
+        var panes = new HashSet<int>();
+        foreach (ref readonly var key in report.State.Radio.Keys)
+        {
+            panes.Add(key.Pane);
+        }
+
+        return report.Plan(panes);
+    }
+
+    /// <summary>The totals of a level's groups.</summary>
+    public static GroupedTotals<RadioTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan)
+    {
+        var totals = new GroupedTotals<RadioTotals>();
+        var (keys, cells) = (report.State.Radio.Keys, report.State.Radio.Cells);
+        for (var slot = 0; slot < keys.Length; slot++)
+        {
+            var window = plan.Of(keys[slot].Pane);
+            if (window < 0)
+            {
+                continue;
+            }
+
+            var day = report.Panes.DayOf(keys[slot].Pane);
+            foreach (var group in level.GroupsOf(keys[slot].Leaf, day))
+            {
+                totals[group, window].Add(cells[slot], day);
+            }
+        }
+
+        foreach (var (place, reason, count) in report.QuarantinedOf("radio"))
+        {
+            var window = plan.Of(place.Pane);
+            if (window >= 0)
+            {
+                foreach (var group in level.GroupsOf(place.Leaf, report.Panes.DayOf(place.Pane)))
+                {
+                    totals[group, window].Rows.Quarantine(reason, count);
+                }
+            }
+        }
+
+        return totals;
+    }
+
+    /// <summary>The evidence block, naming the profile whose thresholds were used.</summary>
+    public Evidence ToEvidence(ReportContext report) => Rows.ToEvidence(_counts.Valid, _counts.Missing, _counts.Invalid, _counts.Unserved) with
+    {
+        Additional = [KeyValuePair.Create("profile", new EvidenceValue { Text = report.Profile.Name })],
+    };
+
+    private void Add(in RadioCell cell, int day)
+    {
+        Rows.Add(cell.Rows);
+        _counts.Merge(cell.Counts);
+        _cell.Merge(cell);
+        if (cell.Counts.Usable > 0)
+        {
+            _severalDays |= _day != int.MinValue && _day != day;
+            _day = day;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using IndicatorCore.Aggregation;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators.Definitions;
+
+namespace IndicatorCore.Indicators;
+
+/// <summary>What a query must satisfy before anything is read.</summary>
+internal static class QueryCheck
+{
+    /// <summary>Checks a query and returns the definitions selected, ordered by id.</summary>
+    /// <exception cref="ConfigurationException">It contradicts itself or names something unknown.</exception>
+    public static IReadOnlyList<IndicatorDefinition> Check(IndicatorQuery query, out TimeZoneInfo zone)
+    {
+        if (!ReportingClock.TryFindZone(query.TimeZone, out var found))
+        {
+            throw new ConfigurationException($"The time zone '{query.TimeZone}' is unknown", advice: "Use an IANA name such as Asia/Shanghai.");
+        }
+
+        zone = found;
+        if (query.Threads is < 1)
+        {
+            throw new ConfigurationException($"{query.Threads} threads cannot work", advice: "Give at least 1.");
+        }
+
+        if (query.Window == Window.Shift)
+        {
+            throw new ConfigurationException(
+                "Windows by shift need the shift times of each factory, and this registry has none",
+                advice: "Use hour, day, week, month, quarter or year.");
+        }
+
+        if ((query.Baseline is null) != (query.After is null))
+        {
+            throw new ConfigurationException("--baseline and --after replace the phases together", advice: "Give both or neither.");
+        }
+
+        foreach (var key in query.GroupBy.SelectMany(static level => level.Split(',')))
+        {
+            if (!GroupKey.IsKnown(key))
+            {
+                throw new ConfigurationException($"'{key}' is no key of grouping", advice: NearestName.Advice(key, [.. GroupKey.All]));
+            }
+        }
+
+        foreach (var level in query.GroupBy)
+        {
+            if (level.Split(',') is var keys && keys.Distinct().Count() != keys.Length)
+            {
+                throw new ConfigurationException($"The level '{level}' names a key twice", advice: "Name each key once.");
+            }
+        }
+
+        return Selected(query.Select);
+    }
+
+    /// <summary>The instants of --from and --to that are no local midnights, ascending: state is cut there.</summary>
+    public static long[] Cuts(IndicatorQuery query, ReportingClock clock)
+    {
+        var cuts = new SortedSet<long>();
+        foreach (var bound in new[] { query.From, query.To })
+        {
+            if (bound?.Instant is { } instant)
+            {
+                var at = ReportingClock.Nanoseconds(instant);
+                if (clock.StartOf(clock.DayOf(at)) != at)
+                {
+                    cuts.Add(at);
+                }
+            }
+        }
+
+        return [.. cuts];
+    }
+
+    /// <summary>Everything that decides what state is kept, as text: states merge only when it is equal.</summary>
+    public static string Text(IndicatorQuery query)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in Options(query))
+        {
+            text.Append(name).Append('=').Append(value).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The query as the manifest shows it.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Options(IndicatorQuery query)
+    {
+        var options = new List<KeyValuePair<string, string>>();
+        Add("by", string.Join(" ", query.GroupBy));
+        Add("window", query.Window.ToString().ToLowerInvariant());
+        Add("as-of", query.AsOf?.ToString("O"));
+        Add("tz", query.TimeZone);
+        Add("from", Text(query.From));
+        Add("to", Text(query.To));
+        Add("select", string.Join(",", query.Select));
+        Add("where", string.Join(" ", query.Where.Select(static pair => $"{pair.Key}={pair.Value}")));
+        Add("profile", query.Profile.Name);
+        Add("dedup", query.Dedup.ToString().ToLowerInvariant());
+        Add("on-bad", query.OnBad.ToString().ToLowerInvariant());
+        Add("baseline", query.Baseline is { } baseline ? $"{Text(baseline.From)}..{Text(baseline.To)}" : null);
+        Add("after", query.After is { } after ? $"{Text(after.From)}..{Text(after.To)}" : null);
+        Add("registry", query.Registry?.Digest);
+        return options;
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                options.Add(KeyValuePair.Create(name, value));
+            }
+        }
+    }
+
+    private static string? Text(TimeBound? bound) => bound?.Date?.ToString("yyyy-MM-dd") ?? bound?.Instant?.ToString("O");
+
+    private static List<IndicatorDefinition> Selected(IReadOnlyList<string> select)
+    {
+        if (select.Count == 0)
+        {
+            return [.. DefinitionCatalog.All];
+        }
+
+        var known = DefinitionCatalog.All.SelectMany(static definition => definition.Description.Parts.Prepend(definition.Description.Id)).ToList();
+        foreach (var id in select)
+        {
+            if (!known.Contains(id))
+            {
+                throw new ConfigurationException($"There is no indicator '{id}'", advice: NearestName.Advice(id, known));
+            }
+        }
+
+        return [.. DefinitionCatalog.All.Where(definition => select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains))];
+    }
+}

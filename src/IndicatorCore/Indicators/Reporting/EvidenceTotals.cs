@@ -1,0 +1,41 @@
+using IndicatorCore.Aggregation;
+
+namespace IndicatorCore.Indicators.Reporting;
+
+/// <summary>Arrival counts of a group in a window, on the way to an evidence block.</summary>
+internal sealed class EvidenceTotals
+{
+    private readonly SortedDictionary<string, long> _quarantined = new(StringComparer.Ordinal);
+    private RowEvidence _rows;
+
+    /// <summary>Whether any row arrived.</summary>
+    public bool Any => _rows.Received > 0;
+
+    /// <summary>Whether key conflicts were resolved.</summary>
+    public bool HasConflicts => _rows.Conflicts > 0;
+
+    /// <summary>Adds a slot.</summary>
+    public void Add(in RowEvidence rows) => _rows.Merge(rows);
+
+    /// <summary>Adds quarantined rows.</summary>
+    public void Quarantine(QuarantineReason reason, long count)
+    {
+        var name = QuarantineNames.Of(reason);
+        _quarantined[name] = _quarantined.GetValueOrDefault(name) + count;
+    }
+
+    /// <summary>The block.</summary>
+    public Evidence ToEvidence(long valid, long missing, long invalid, long unserved) => new()
+    {
+        Received = _rows.Received,
+        Duplicates = _rows.Duplicates,
+        Conflicts = _rows.Conflicts,
+        Quarantined = [.. _quarantined],
+        Valid = valid,
+        Missing = missing,
+        Invalid = invalid,
+        Unserved = unserved,
+        FirstTimestamp = _rows.First,
+        LastTimestamp = _rows.Last,
+    };
+}

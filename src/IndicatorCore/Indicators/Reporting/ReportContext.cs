@@ -1,0 +1,120 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.State;
+
+namespace IndicatorCore.Indicators.Reporting;
+
+/// <summary>What definitions make their rows from.</summary>
+internal sealed class ReportContext
+{
+    private readonly Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> _quarantined;
+
+    public ReportContext(EngineContext engine, EngineState state)
+    {
+        Engine = engine;
+        State = state;
+        Clock = engine.Clock;
+        Panes = engine.NewPaneClock();
+        Levels = engine.Query.GroupBy.Count == 0
+            ? [new GroupLevel(engine, 0, [])]
+            : [.. engine.Query.GroupBy.Select((level, i) => new GroupLevel(engine, i, level.Split(',')))];
+        HasEvents = state.LastEvent >= state.FirstEvent;
+        ReferenceDay = engine.Query.AsOf is { } asOf ? Clock.DayOf(ReportingClock.Nanoseconds(asOf))
+            : HasEvents ? Clock.DayAtOrAfter(state.LastEvent)
+            : null;
+        _quarantined = Quarantined(state);
+    }
+
+    public EngineContext Engine { get; }
+
+    public EngineState State { get; }
+
+    public ReportingClock Clock { get; }
+
+    public PaneClock Panes { get; }
+
+    public IReadOnlyList<GroupLevel> Levels { get; }
+
+    /// <summary>Whether any event was accepted.</summary>
+    public bool HasEvents { get; }
+
+    /// <summary>The reference date R as a local day, or null without any event.</summary>
+    public int? ReferenceDay { get; }
+
+    public IndicatorQuery Query => Engine.Query;
+
+    public DefinitionProfile Profile => Engine.Query.Profile;
+
+    /// <summary>Whether any input fed a table.</summary>
+    public bool HasTable(string table) => (State.TablesSeen & (1L << TableConsumer.IndexOf(table))) != 0;
+
+    /// <summary>The flag of tables of which something was skipped.</summary>
+    public ResultFlags SkipFlag(string table) =>
+        (State.TablesSkipped & (1L << TableConsumer.IndexOf(table))) != 0 ? ResultFlags.InputSkipped : ResultFlags.None;
+
+    /// <summary>The instant of a bound as a user gave it.</summary>
+    public long Instant(TimeBound bound) =>
+        bound.Date is { } date ? Clock.StartOf(ReportingClock.NumberOf(date)) : ReportingClock.Nanoseconds(bound.Instant!.Value);
+
+    /// <summary>The windows of an indicator.</summary>
+    /// <param name="panes">Panes with data of its table.</param>
+    /// <param name="defaultDays">Under the default window: the days before R, or null for everything.</param>
+    public WindowPlan Plan(IEnumerable<int> panes, int? defaultDays = null)
+    {
+        if (ReferenceDay is not { } reference)
+        {
+            return WindowPlan.Single(Panes, 0, 0);
+        }
+
+        var end = Clock.StartOf(reference);
+        if (Query.To is { } to)
+        {
+            end = Math.Min(end, Instant(to));   // a window that contains R is cut at R
+        }
+
+        var isDefault = Query.Window == Window.Default && defaultDays is not null;
+        var start = Query.From is { } from ? Instant(from)
+            : isDefault ? Clock.StartOf(reference - defaultDays!.Value)
+            : HasEvents ? Clock.StartOf(Clock.DayOf(State.FirstEvent))
+            : end;
+        if (Query.Window is Window.Default or Window.All)
+        {
+            return WindowPlan.Single(Panes, start, end);
+        }
+
+        long first = long.MaxValue, last = long.MinValue;
+        foreach (var pane in panes)
+        {
+            var span = Panes.SpanOf(pane);
+            if (span.Start >= start && span.Start < end)
+            {
+                first = Math.Min(first, span.Start);
+                last = Math.Max(last, span.Start);
+            }
+        }
+
+        var bound = Query.From is null ? long.MinValue : start;
+        return first > last
+            ? WindowPlan.Single(Panes, 0, 0)
+            : WindowPlan.Calendar(Panes, Clock, Query.Window, first, last, bound, end);
+    }
+
+    /// <summary>The last local day of a window.</summary>
+    public int LastDay(in ReportWindow window) => Clock.DayOf(window.End - 1);
+
+    /// <summary>Quarantined rows of a table with their places.</summary>
+    public IReadOnlyList<(PaneKey Place, QuarantineReason Reason, long Count)> QuarantinedOf(string table) =>
+        _quarantined.GetValueOrDefault(TableConsumer.IndexOf(table)) ?? [];
+
+    private static Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> Quarantined(EngineState state)
+    {
+        var rows = new List<(int Table, PaneKey Place, QuarantineReason Reason, long Count)>();
+        for (var slot = 0; slot < state.Quarantined.Count; slot++)
+        {
+            var key = state.Quarantined.Keys[slot];
+            rows.Add((key.Table, key.Place, key.Reason, state.Quarantined.Cells[slot].Count));
+        }
+
+        return rows.GroupBy(static row => row.Table)
+            .ToDictionary(static group => group.Key, static group => group.Select(static row => (row.Place, row.Reason, row.Count)).ToArray());
+    }
+}

@@ -1,0 +1,125 @@
+using IndicatorCore.Aggregation;
+
+namespace IndicatorCore.Indicators.Reporting;
+
+/// <summary>The windows of one indicator, ascending and disjoint, and where a pane falls (interface 3, Windows).</summary>
+internal sealed class WindowPlan
+{
+    private readonly PaneClock _clock;
+    private readonly Dictionary<int, int> _ofPane = [];
+
+    private WindowPlan(PaneClock clock, IReadOnlyList<ReportWindow> windows)
+    {
+        _clock = clock;
+        Windows = windows;
+    }
+
+    /// <summary>The windows.</summary>
+    public IReadOnlyList<ReportWindow> Windows { get; }
+
+    /// <summary>One window, or none when it would be empty.</summary>
+    public static WindowPlan Single(PaneClock clock, long start, long end) =>
+        new(clock, end > start ? [new ReportWindow(start, end, IsPartial: false)] : []);
+
+    /// <summary>Calendar windows over <paramref name="start"/> to <paramref name="end"/>, those that contain a bound cut there.</summary>
+    /// <param name="clock">Panes.</param>
+    /// <param name="zone">The reporting zone.</param>
+    /// <param name="window">The unit.</param>
+    /// <param name="first">An instant in the first window.</param>
+    /// <param name="last">An instant in the last window.</param>
+    /// <param name="start">What counts starts here.</param>
+    /// <param name="end">What counts ends here.</param>
+    public static WindowPlan Calendar(PaneClock clock, ReportingClock zone, Window window, long first, long last, long start, long end)
+    {
+        var windows = new List<ReportWindow>();
+        if (end > start)
+        {
+            var at = Floor(zone, window, Math.Max(first, start));
+            var limit = Math.Min(last, end - 1);
+            while (at <= limit)
+            {
+                var next = Next(zone, window, at);
+                var (from, to) = (Math.Max(at, start), Math.Min(next, end));
+                if (to > from)
+                {
+                    windows.Add(new ReportWindow(from, to, from != at || to != next));
+                }
+
+                at = next;
+            }
+        }
+
+        return new WindowPlan(clock, windows);
+    }
+
+    /// <summary>The window of a pane, or -1. Panes never straddle a bound.</summary>
+    public int Of(int pane)
+    {
+        if (!_ofPane.TryGetValue(pane, out var window))
+        {
+            var start = _clock.SpanOf(pane).Start;
+            window = -1;
+            int low = 0, high = Windows.Count - 1;
+            while (low <= high)
+            {
+                var middle = (low + high) / 2;
+                if (start < Windows[middle].Start)
+                {
+                    high = middle - 1;
+                }
+                else if (start >= Windows[middle].End)
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    window = middle;
+                    break;
+                }
+            }
+
+            _ofPane.Add(pane, window);
+        }
+
+        return window;
+    }
+
+    private static long Floor(ReportingClock clock, Window window, long instant)
+    {
+        var day = clock.DayOf(instant);
+        if (window == Window.Hour)
+        {
+            var midnight = clock.StartOf(day);
+            return midnight + ((instant - midnight) / ReportingClock.Hour * ReportingClock.Hour);
+        }
+
+        var date = ReportingClock.DateOf(day);
+        return clock.StartOf(ReportingClock.NumberOf(window switch
+        {
+            Window.Week => date.AddDays(-(((int)date.DayOfWeek + 6) % 7)),   // ISO weeks begin on Monday
+            Window.Month => new DateOnly(date.Year, date.Month, 1),
+            Window.Quarter => new DateOnly(date.Year, ((date.Month - 1) / 3 * 3) + 1, 1),
+            Window.Year => new DateOnly(date.Year, 1, 1),
+            _ => date,
+        }));
+    }
+
+    private static long Next(ReportingClock clock, Window window, long start)
+    {
+        var day = clock.DayOf(start);
+        if (window == Window.Hour)
+        {
+            return Math.Min(start + ReportingClock.Hour, clock.StartOf(day + 1));
+        }
+
+        var date = ReportingClock.DateOf(day);
+        return clock.StartOf(ReportingClock.NumberOf(window switch
+        {
+            Window.Week => date.AddDays(7),
+            Window.Month => date.AddMonths(1),
+            Window.Quarter => date.AddMonths(3),
+            Window.Year => date.AddYears(1),
+            _ => date.AddDays(1),
+        }));
+    }
+}
