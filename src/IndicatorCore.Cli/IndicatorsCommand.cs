@@ -14,7 +14,7 @@ internal sealed class IndicatorsCommand
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
-    private readonly IReadOnlyList<IVerb> _verbs = [new RunVerb(), new CatalogVerb()];
+    private readonly IReadOnlyList<IVerb> _verbs = [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb()];
     private readonly RootCommand _root;
     private readonly CommandContext _context;
 
@@ -98,7 +98,7 @@ internal sealed class IndicatorsCommand
         var parsed = _root.Parse(args, s_parser);
         if (parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true } shown)
         {
-            return Show(shown, parsed);
+            return await ShowAsync(shown, parsed);
         }
 
         Check(parsed, origin: string.Empty);
@@ -162,12 +162,12 @@ internal sealed class IndicatorsCommand
     private static string Path(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "indicators";
 
-    private int Show(SynchronousCommandLineAction action, ParseResult parsed)
+    private async Task<int> ShowAsync(SynchronousCommandLineAction action, ParseResult parsed)
     {
-        using var text = new StringWriter { NewLine = "\n" };
+        await using var text = new StringWriter { NewLine = "\n" };
         parsed.InvocationConfiguration.Output = text;
         var code = action.Invoke(parsed);
-        _context.Target(path: null).Write(stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())), CancellationToken.None);
+        await _context.Target(path: null).WriteAsync(stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())), CancellationToken.None);
         return code;
     }
 }

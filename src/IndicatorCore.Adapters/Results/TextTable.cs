@@ -10,6 +10,8 @@ internal sealed class TextTable
     private readonly TextColumn[] _columns;
     private readonly List<string[]> _rows = [];
     private readonly List<string?> _colors = [];
+    private int[]? _widths;
+    private bool _isLimited;
 
     public TextTable(params TextColumn[] columns) => _columns = columns;
 
@@ -27,25 +29,42 @@ internal sealed class TextTable
         _colors.Add(color);
     }
 
+    /// <summary>Rows added and not yet written.</summary>
+    public int RowCount => _rows.Count;
+
     /// <summary>Writes the headings, a rule and the rows.</summary>
     /// <param name="output">Takes the lines, each ended by a line feed.</param>
     /// <param name="width">The cells of a line, or null when there is no limit.</param>
     /// <param name="useColor">Whether the rows' colours are written.</param>
-    public void Write(TextWriter output, int? width, bool useColor = false)
+    public void Write(TextWriter output, int? width, bool useColor = false) => WritePage(output, width, useColor);
+
+    /// <summary>Writes the rows added since the last page; the first page has the headings and settles the widths.</summary>
+    /// <param name="output">Takes the lines, each ended by a line feed.</param>
+    /// <param name="width">The cells of a line, or null when there is no limit.</param>
+    /// <param name="useColor">Whether the rows' colours are written.</param>
+    public void WritePage(TextWriter output, int? width, bool useColor = false)
     {
-        var widths = Widths(width);
         var line = new StringBuilder();
-        WriteRow(output, line, [.. _columns.Select(static column => column.Header)], widths, useColor ? "1" : null);
-        for (var i = 0; i < widths.Length; i++)
+        if (_widths is null)
         {
-            line.Append(i == 0 ? string.Empty : Gap).Append('─', widths[i]);
+            _widths = Widths(width);
+            _isLimited = width is not null;
+            WriteRow(output, line, [.. _columns.Select(static column => column.Header)], _widths, useColor ? "1" : null);
+            for (var i = 0; i < _widths.Length; i++)
+            {
+                line.Append(i == 0 ? string.Empty : Gap).Append('─', _widths[i]);
+            }
+
+            Emit(output, line);
         }
 
-        Emit(output, line);
         for (var i = 0; i < _rows.Count; i++)
         {
-            WriteRow(output, line, _rows[i], widths, useColor ? _colors[i] : null);
+            WriteRow(output, line, _rows[i], _widths, useColor ? _colors[i] : null);
         }
+
+        _rows.Clear();
+        _colors.Clear();
     }
 
     /// <summary>The text with control characters as <c>\n</c>, <c>\t</c> or <c>\u001b</c>.</summary>
@@ -142,7 +161,7 @@ internal sealed class TextTable
         var height = 1;
         for (var i = 0; i < cells.Length; i++)
         {
-            pieces[i] = Wrap(cells[i], widths[i]);
+            pieces[i] = _isLimited && _columns[i].CanWrap ? Wrap(cells[i], widths[i]) : [cells[i]];
             height = Math.Max(height, pieces[i].Count);
         }
 

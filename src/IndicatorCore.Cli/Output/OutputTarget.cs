@@ -3,7 +3,6 @@ namespace IndicatorCore.Cli.Output;
 /// <summary>Where a command's results go: standard output, or a file that appears whole or not at all.</summary>
 internal sealed class OutputTarget
 {
-    private const int BrokenPipe = 32;   // EPIPE
     private const int BufferBytes = 64 * 1024;
     private readonly Stream? _standard;
     private readonly string? _path;
@@ -45,48 +44,52 @@ internal sealed class OutputTarget
 
     /// <summary>Lets <paramref name="write"/> write the whole output; on any failure a file stays as it was.</summary>
     /// <exception cref="BrokenPipeException">The reader of standard output has left.</exception>
-    public void Write(Action<Stream> write, CancellationToken cancellationToken)
+    public Task WriteAsync(Action<Stream> write, CancellationToken cancellationToken) => WriteAsync(
+        stream =>
+        {
+            write(stream);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    /// <summary>Lets <paramref name="write"/> write the whole output; on any failure a file stays as it was.</summary>
+    /// <exception cref="BrokenPipeException">The reader of standard output has left.</exception>
+    public async Task WriteAsync(Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_path is null)
         {
-            WriteStandard(write);
+            await WriteStandardAsync(write);
         }
         else if (IsDevice(_path))
         {
-            using var device = new FileStream(_path, FileMode.Open, FileAccess.Write);
-            write(device);
+            await using var device = new FileStream(_path, FileMode.Open, FileAccess.Write);
+            await write(device);
         }
         else
         {
             Check();
             var link = File.Exists(_path) ? File.ResolveLinkTarget(_path, returnFinalTarget: true) : null;
-            WriteFile(write, link?.FullName ?? _path, cancellationToken);
+            await WriteFileAsync(write, link?.FullName ?? _path, cancellationToken);
         }
     }
 
-    private void WriteStandard(Action<Stream> write)
+    private async Task WriteStandardAsync(Func<Stream, Task> write)
     {
-        try
-        {
-            var buffered = new BufferedStream(_standard!, BufferBytes);   // not disposed: standard output stays open
-            write(buffered);
-            buffered.Flush();
-        }
-        catch (IOException problem) when (problem.HResult == BrokenPipe)
-        {
-            throw new BrokenPipeException(problem);
-        }
+        var standard = new StandardOutputStream(_standard!);
+        var buffered = new BufferedStream(standard, BufferBytes);   // not disposed: standard output stays open
+        await write(buffered);
+        await buffered.FlushAsync();
     }
 
-    private static void WriteFile(Action<Stream> write, string path, CancellationToken cancellationToken)
+    private static async Task WriteFileAsync(Func<Stream, Task> write, string path, CancellationToken cancellationToken)
     {
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+            await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
             {
-                write(file);
+                await write(file);
                 file.Flush(flushToDisk: true);
             }
 

@@ -32,12 +32,12 @@ internal sealed class CatalogVerb : IVerb
         ("indicators catalog --format markdown --out INDICATORS.md", "as a page"),
     ];
 
-    public Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
+    public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
         var id = parsed.GetValue(_id);
         var chosen = id is null ? context.Catalog : [Find(id, context.Catalog)];
         var target = context.Target(parsed.GetValue(_out));
-        target.Write(
+        await target.WriteAsync(
             stream =>
             {
                 switch (parsed.GetValue(_format))
@@ -54,7 +54,7 @@ internal sealed class CatalogVerb : IVerb
                 }
             },
             cancellationToken);
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
     }
 
     private static readonly TextColumn[] s_columns =

@@ -62,8 +62,13 @@ internal sealed class RunVerb : IVerb
         var report = run.Finish();
         progress.Dispose();
 
-        output.Write(stream => Writer(parsed.GetValue(_format)!, output.IsStandard ? context : null).Write(report, stream), cancellationToken);
-        manifest?.Write(stream => ManifestJson.Write(report, stream), cancellationToken);
+        var writer = Writer(parsed.GetValue(_format)!, output.IsStandard ? context : null);
+        await output.WriteAsync(stream => writer.Write(report, stream), cancellationToken);
+        if (manifest is not null)
+        {
+            await manifest.WriteAsync(stream => ManifestJson.Write(report, stream), cancellationToken);
+        }
+
         if (!isQuiet && (context.ErrorWidth is not null || parsed.GetValue<bool>(CommonOptions.Verbose)))
         {
             var bytes = report.Manifest.Inputs.Sum(static input => input.BytesRead);

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using IndicatorCore.Cli.Exports;
+using IndicatorCore.Sources;
+
+namespace IndicatorCore.Cli.Verbs;
+
+/// <summary><c>inspect [--full] EXPORT...</c>: what is in an export, and what can be made of it.</summary>
+internal sealed class InspectVerb : IVerb
+{
+    private readonly Argument<string[]> _exports = CommonOptions.Exports();
+
+    private readonly Option<bool> _full = new("--full")
+    {
+        Description = "Decode and validate every buffer of every column: count, nulls, min, max, distinct (dictionaries)",
+    };
+
+    private readonly Option<string?> _source = CommonOptions.Source();
+    private readonly Option<string> _format = CommonOptions.Format("table", "json");
+    private readonly Option<string?> _out = CommonOptions.Out();
+
+    public InspectVerb() => Command = new Command(
+        "inspect",
+        "Shows schema, batches, rows, compression, sizes, time range, the tables and indicators that an export can feed, and what is missing")
+    {
+        _exports, _full, _source, _format, _out,
+    };
+
+    public Command Command { get; }
+
+    public IReadOnlyList<(string Line, string Meaning)> Examples =>
+    [
+        ("indicators inspect exports/2024-03", "what a directory holds; reads metadata and the columns of time only"),
+        ("indicators inspect --full radio.arrow", "decodes and checks everything"),
+        ("indicators inspect probes.arrow --source ucc.json --format json", "with a source profile, as JSON"),
+    ];
+
+    public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
+    {
+        var names = ExportInput.Expand(parsed.GetValue(_exports)!);
+        var source = parsed.GetValue(_source) is { } path ? SourceProfile.Load(context.Resolve(path)) : null;
+        var isFull = parsed.GetValue(_full);
+        var target = context.Target(parsed.GetValue(_out));
+        target.Check();
+        var inputs = new List<InputInspection>();
+        foreach (var name in names)
+        {
+            inputs.Add(await Inspector.InspectAsync(name, source, isFull, context, cancellationToken));
+        }
+
+        var indicators = IndicatorReadiness.Of(context.Catalog, inputs);
+        await target.WriteAsync(
+            stream =>
+            {
+                if (parsed.GetValue(_format) == "json")
+                {
+                    InspectionJson.Write(stream, inputs, indicators, isFull);
+                }
+                else
+                {
+                    InspectionText.Write(
+                        stream, inputs, indicators, isFull, target.IsStandard ? context.OutputWidth : null, target.IsStandard && context.UseColor);
+                }
+            },
+            cancellationToken);
+        return ExitCode.Done;
+    }
+}
