@@ -54,7 +54,14 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
     }
 
     /// <summary>The cell of a key, made now if it is new. Valid until the next new key.</summary>
-    public ref TCell this[in TKey key] => ref _cells[Slot(key)];
+    public ref TCell this[in TKey key]
+    {
+        get
+        {
+            var slot = Slot(key);   // first: a new key may replace the array
+            return ref _cells[slot];
+        }
+    }
 
     /// <summary>The cell of a slot.</summary>
     public ref TCell At(int slot) => ref _cells[slot];
