@@ -1,4 +1,5 @@
 using IndicatorCore.Generation.Model;
+using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Generation;
 
@@ -44,8 +45,8 @@ public sealed record GenerationOptions
     /// <summary>Rows a record batch.</summary>
     public int BatchRows { get; init; } = 65_536;
 
-    /// <summary>Whether Arrow IPC streams (<c>.arrows</c>) are written instead of files (<c>.arrow</c>).</summary>
-    public bool Streams { get; init; }
+    /// <summary>Arrow IPC files (<c>.arrow</c>) or streams (<c>.arrows</c>).</summary>
+    public IpcFormat Format { get; init; }
 
     /// <summary>Whether the registry is written, to <c>registry/</c>. The expected answers assume that it is used.</summary>
     public bool Registry { get; init; } = true;

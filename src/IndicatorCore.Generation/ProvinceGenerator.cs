@@ -3,6 +3,7 @@ using IndicatorCore.Generation.Model;
 using IndicatorCore.Generation.Output;
 using IndicatorCore.Generation.Simulation;
 using IndicatorCore.Generation.Tables;
+using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Generation;
 
@@ -36,7 +37,7 @@ public sealed class ProvinceGenerator
     public GenerationSummary Generate(IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(_options.OutputDirectory);
-        using var sink = new ArrowTableSink(_options.OutputDirectory, _options.Streams, _options.Compress);
+        using var sink = new ArrowTableSink(_options.OutputDirectory, _options.Format, _options.Compress);
         return Generate(sink, progress, cancellationToken);
     }
 
@@ -104,7 +105,7 @@ public sealed class ProvinceGenerator
         var batchRows = (int)Math.Clamp((source.Candidates + source.Files - 1) / source.Files, 1, _options.BatchRows);
         var fileRows = Math.Min((long)batchRows * BatchesAFile, (source.Candidates + source.Files - 1) / source.Files);
         var batch = new BatchBuffer(source.Shape, batchRows);
-        var extension = _options.Streams ? "arrows" : "arrow";
+        var extension = _options.Format == IpcFormat.Stream ? "arrows" : "arrow";
         long written = 0;
         long inFile = 0;
         var isOpen = false;

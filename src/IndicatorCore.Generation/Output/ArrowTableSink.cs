@@ -5,7 +5,7 @@ using IndicatorCore.Ipc;
 namespace IndicatorCore.Generation.Output;
 
 /// <summary>Writes batches as Arrow IPC files or streams into a folder.</summary>
-internal sealed class ArrowTableSink(string folder, bool streams, bool compress) : ITableSink, IDisposable
+internal sealed class ArrowTableSink(string folder, IpcFormat format, bool compress) : ITableSink, IDisposable
 {
     private const int FileBufferBytes = 1 << 16;
     private TableShape? _shape;
@@ -31,7 +31,7 @@ internal sealed class ArrowTableSink(string folder, bool streams, bool compress)
         (_rows, _batches) = (0, 0);
         _file = new FileStream(Path.Combine(folder, fileName), FileMode.Create, FileAccess.Write, FileShare.Read, FileBufferBytes);
         _writer = new IpcWriter(
-            _file, schema, new IpcWriterOptions { Format = streams ? IpcFormat.Stream : IpcFormat.File, Compress = compress });
+            _file, schema, new IpcWriterOptions { Format = format, Compress = compress });
         _builder = new BatchBuilder(schema);
         for (var i = 0; i < shape.Columns.Count; i++)
         {

@@ -2,12 +2,15 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using IndicatorCore.Generation.Expectations;
 using IndicatorCore.Generation.Model;
+using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Generation.Output;
 
 /// <summary>Writes <c>expected.json</c>.</summary>
 internal static class ExpectedFile
 {
+    private const int FlushBytes = 1 << 16;
+
     private static readonly JsonWriterOptions s_json = new()
     {
         Indented = true,
@@ -49,10 +52,13 @@ internal static class ExpectedFile
             foreach (var row in Answers.Of(province, ledger, floors, firstDay))
             {
                 WriteRow(json, row);
+                if (json.BytesPending > FlushBytes)
+                {
+                    json.Flush();
+                }
             }
 
             json.WriteEndArray();
-            json.Flush();
         }
 
         json.WriteEndObject();
@@ -74,7 +80,7 @@ internal static class ExpectedFile
         json.WriteString("order", options.Order == RowOrder.Shuffled ? "shuffled" : "time_major");
         json.WriteString("layout", options.Layout == GenerationLayout.Telemetry ? "telemetry" : "tables");
         json.WriteNumber("batch_rows", options.BatchRows);
-        json.WriteBoolean("streams", options.Streams);
+        json.WriteString("format", options.Format == IpcFormat.Stream ? "stream" : "file");
         json.WriteBoolean("faults", options.Faults);
         json.WriteEndObject();
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using IndicatorCore.Generation;
+using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Tests.Generation;
 
@@ -11,12 +12,12 @@ public sealed class ProvinceGeneratorTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData(GenerationLayout.Tables, RowOrder.TimeMajor, false)]
-    [InlineData(GenerationLayout.Tables, RowOrder.Shuffled, true)]
-    [InlineData(GenerationLayout.Telemetry, RowOrder.TimeMajor, true)]
-    public void Equal_options_give_equal_bytes_and_another_seed_others(GenerationLayout layout, RowOrder order, bool streams)
+    [InlineData(GenerationLayout.Tables, RowOrder.TimeMajor, IpcFormat.File)]
+    [InlineData(GenerationLayout.Tables, RowOrder.Shuffled, IpcFormat.Stream)]
+    [InlineData(GenerationLayout.Telemetry, RowOrder.TimeMajor, IpcFormat.Stream)]
+    public void Equal_options_give_equal_bytes_and_another_seed_others(GenerationLayout layout, RowOrder order, IpcFormat format)
     {
-        var options = Small("a") with { Layout = layout, Order = order, Streams = streams };
+        var options = Small("a") with { Layout = layout, Order = order, Format = format };
         new ProvinceGenerator(options).Generate();
         new ProvinceGenerator(options with { OutputDirectory = Path.Combine(_folder, "b") }).Generate();
         new ProvinceGenerator(options with { OutputDirectory = Path.Combine(_folder, "c"), Seed = 8 }).Generate();
@@ -66,7 +67,7 @@ public sealed class ProvinceGeneratorTests : IDisposable
     public void Order_and_layout_of_files_change_no_answer()
     {
         new ProvinceGenerator(Small("a")).Generate();
-        new ProvinceGenerator(Small("b") with { Order = RowOrder.Shuffled, BatchRows = 500, Streams = true, Compress = false }).Generate();
+        new ProvinceGenerator(Small("b") with { Order = RowOrder.Shuffled, BatchRows = 500, Format = IpcFormat.Stream, Compress = false }).Generate();
         Assert.Equal(Profiles("a"), Profiles("b"));
     }
 
