@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using IndicatorCore.Indicators.Definitions;
+using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Indicators.State;
 
 namespace IndicatorCore.Indicators.Reporting;

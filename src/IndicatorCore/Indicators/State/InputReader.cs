@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.Reading;
 
 namespace IndicatorCore.Indicators.State;
 
@@ -244,7 +245,7 @@ internal sealed class InputReader
                 Order(Lane.Revision, row),
                 Order(Lane.IngestSeq, row),
                 payload,
-                tally.Ordinal,
+                tally,
                 batchOrdinal,
                 start + row,
                 _segment!,
