@@ -20,7 +20,7 @@ internal static unsafe class Lz4Block
     private const int Wide = 16;
 
     // Room that the short path of the decoder needs: 1 token + 16 literal bytes read + 2 offset bytes of input (19),
-    // and 14 literals + 18 match bytes + 16 bytes of overrun of output (48).
+    // and 14 literals + two stores of 16 match bytes of output (46).
     private const int FastInput = 32;
     private const int FastOutput = 64;
 
@@ -308,8 +308,9 @@ internal static unsafe class Lz4Block
     [SkipLocalsInit]
     public static int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        Span<int> table = stackalloc int[1 << HashBits];
-        table.Clear();
+        // Hash() is below 1 << HashBits, so every index is inside.
+        var table = stackalloc int[1 << HashBits];
+        new Span<int>(table, 1 << HashBits).Clear();
         fixed (byte* sourceStart = source)
         fixed (byte* destinationStart = destination)
         {
@@ -323,9 +324,9 @@ internal static unsafe class Lz4Block
             while (at <= last)
             {
                 // at <= length - 12: the eight bytes of the hash and of the comparison are inside the source.
-                ref var entry = ref table[Hash(sourceStart + at)];
-                var candidate = entry - 1;
-                entry = at + 1;
+                var entry = table + Hash(sourceStart + at);
+                var candidate = *entry - 1;
+                *entry = at + 1;
                 if (candidate < 0 || at - candidate > ushort.MaxValue
                     || Unsafe.ReadUnaligned<uint>(sourceStart + candidate) != Unsafe.ReadUnaligned<uint>(sourceStart + at))
                 {
@@ -341,7 +342,7 @@ internal static unsafe class Lz4Block
                 }
 
                 var length = MinMatch + CommonLength(sourceStart, candidate + MinMatch, at + MinMatch, matchLimit);
-                if (!WriteSequence(source[anchor..at], at - candidate, length, destinationStart, destination.Length, ref written))
+                if (!WriteSequence(sourceStart + anchor, at - anchor, anchor + Wide <= source.Length, at - candidate, length, destinationStart, destination.Length, ref written))
                 {
                     return -1;
                 }
@@ -354,7 +355,7 @@ internal static unsafe class Lz4Block
                 }
             }
 
-            return WriteSequence(source[anchor..], 0, 0, destinationStart, destination.Length, ref written) ? written : -1;
+            return WriteSequence(sourceStart + anchor, source.Length - anchor, false, 0, 0, destinationStart, destination.Length, ref written) ? written : -1;
         }
     }
 
@@ -393,21 +394,37 @@ internal static unsafe class Lz4Block
     }
 
     // Writes literals and, when offset is not 0, a match. The whole need is compared with the room first.
-    private static bool WriteSequence(ReadOnlySpan<byte> literals, int offset, int length, byte* destination, int room, ref int written)
+    private static bool WriteSequence(
+        byte* literals,
+        int literalCount,
+        bool isWideReadable,
+        int offset,
+        int length,
+        byte* destination,
+        int room,
+        ref int written)
     {
         Debug.Assert(offset == 0 || length >= MinMatch, "A match has at least four bytes.");
         var matchCode = offset == 0 ? 0 : length - MinMatch;
-        long need = 1L + literals.Length + ExtensionBytes(literals.Length) + (offset == 0 ? 0 : sizeof(ushort) + ExtensionBytes(matchCode));
+        var need = 1L + literalCount + ExtensionBytes(literalCount) + (offset == 0 ? 0 : sizeof(ushort) + ExtensionBytes(matchCode));
         if (need > room - written)
         {
             return false;
         }
 
         var at = destination + written;
-        *at++ = (byte)((Math.Min(literals.Length, LengthMask) << 4) | Math.Min(matchCode, LengthMask));
-        at = WriteExtension(at, literals.Length);
-        literals.CopyTo(new Span<byte>(at, literals.Length));
-        at += literals.Length;
+        *at++ = (byte)((Math.Min(literalCount, LengthMask) << 4) | Math.Min(matchCode, LengthMask));
+        at = WriteExtension(at, literalCount);
+        if (literalCount <= Wide && isWideReadable && need + Wide <= room - written)
+        {
+            Vector128.Load(literals).Store(at);
+        }
+        else
+        {
+            Buffer.MemoryCopy(literals, at, room, literalCount);
+        }
+
+        at += literalCount;
         if (offset != 0)
         {
             *at++ = (byte)offset;

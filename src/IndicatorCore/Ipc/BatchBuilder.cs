@@ -49,7 +49,7 @@ public sealed class BatchBuilder
 
     internal ReadOnlySpan<ColumnBuilder> Columns => _columns;
 
-    internal IReadOnlyList<DictionaryBuilder> Dictionaries => _dictionaries;
+    internal List<DictionaryBuilder> Dictionaries => _dictionaries;
 
     /// <summary>The builder of the field with this zero-based position.</summary>
     public ColumnBuilder this[int ordinal] => _columns[ordinal];
