@@ -21,16 +21,16 @@ internal sealed class DictionaryStore
     public DictionaryAccumulator? Find(long id) => _all.GetValueOrDefault(id);
 
     /// <summary>Adds the ids that a field's rows need, inner ones before those whose values hold them.</summary>
-    public static void Needed(Field field, List<long> ids)
+    public static void Needed(Field field, OrderedDictionary<long, bool> ids)
     {
         foreach (var child in field.Children)
         {
             Needed(child, ids);
         }
 
-        if (field.Dictionary is { } encoding && !ids.Contains(encoding.Id))
+        if (field.Dictionary is { } encoding)
         {
-            ids.Add(encoding.Id);
+            ids.TryAdd(encoding.Id, true);
         }
     }
 

@@ -197,7 +197,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
 
         _isStarted = true;
         _projection ??= Projection.All(schema);
-        var ids = new List<long>();
+        var ids = new OrderedDictionary<long, bool>();
         for (var i = 0; i < _projection.Count; i++)
         {
             if (_projection.Needs(i))
@@ -206,7 +206,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
             }
         }
 
-        _neededDictionaries.UnionWith(ids);
+        _neededDictionaries.UnionWith(ids.Keys);
     }
 
     private async ValueTask<Schema> FirstMessageAsync(CancellationToken cancellationToken)
