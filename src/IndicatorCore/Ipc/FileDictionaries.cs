@@ -141,7 +141,7 @@ internal sealed class FileDictionaries(RandomAccessInput input, FileFooter foote
             var lease = dictionary.Lease;
             var message = Parse(ReadMetadata(block, lease), block, MessageKind.DictionaryBatch, ref budget);
             var data = message.Header.Table(6);
-            var count = Store.Begin(dictionary, message, data, ordinal, block.Offset);
+            var count = Store.Begin(dictionary, message, data, block.Offset);
             BodyFetch.Read(input, block.BodyOffset, lease.Ranges.AsSpan(0, count), lease.Stored, cancellationToken);
             Store.Commit(dictionary, isDelta, decoder, cancellationToken);
         }

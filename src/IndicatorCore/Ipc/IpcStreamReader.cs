@@ -319,7 +319,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
                     return new MessagePlan(null, null, 0, message.BodyLength, false);
                 }
 
-                var needed = _dictionaries.Begin(dictionary, message, message.Header.Table(6), _batches, _messageStart);
+                var needed = _dictionaries.Begin(dictionary, message, message.Header.Table(6), _messageStart);
                 return new MessagePlan(dictionary.Lease, dictionary, needed, message.BodyLength, message.Header.Boolean(8));
             default:
                 throw new MalformedArrowException("The stream has a second schema");
