@@ -96,7 +96,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         var isKept = false;
         try
         {
-            reader = IpcFileReader.Open(path);
+            reader = IpcFileReader.Open(path, target.Context.ReaderOptions);
             var binding = InputBinding.Create(target.Context, reader.Schema, path);
             tally.Tables = string.Join(',', binding.Feeds.Select(static table => table.Name));
             tally.Fingerprint = InputFingerprint.Of(reader, binding.Projection, path);

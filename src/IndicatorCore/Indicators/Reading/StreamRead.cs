@@ -36,7 +36,7 @@ internal sealed class StreamRead : IDisposable
     /// <summary>Reads to the end.</summary>
     public async Task RunAsync(PipeReader pipe, CancellationToken cancellationToken)
     {
-        var reader = new IpcStreamReader(pipe, _tally.Name, IpcReaderOptions.Default with { HashContent = true });
+        var reader = new IpcStreamReader(pipe, _tally.Name, _context.ReaderOptions with { HashContent = true });
         await using (reader.ConfigureAwait(false))
         {
             var schema = await reader.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
