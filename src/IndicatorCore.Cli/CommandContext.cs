@@ -49,6 +49,9 @@ internal sealed record CommandContext
     /// <summary>A path as the user typed it, made absolute.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, WorkingDirectory);
 
+    /// <summary>A path to open: as typed when it is relative to the process's own folder, so that messages show it that way.</summary>
+    public string Locate(string path) => WorkingDirectory == Directory.GetCurrentDirectory() ? path : Resolve(path);
+
     /// <summary>Standard output or a file, as <c>--out</c> says.</summary>
     public OutputTarget Target(string? path) => path is null or "-" ? OutputTarget.Standard(this) : OutputTarget.ToFile(Resolve(path));
 }

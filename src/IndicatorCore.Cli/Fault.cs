@@ -33,8 +33,7 @@ internal static class Fault
     private static string Sentence(Exception cause) => cause switch
     {
         UsageException or IndicatorDataException => cause.Message,
-        FileNotFoundException { FileName: { Length: > 0 } name } => $"the file '{name}' does not exist; check the path",
-        IOException => $"{cause.Message.TrimEnd('.')}",
+        IOException => cause.Message.TrimEnd('.'),
         UnauthorizedAccessException => $"{cause.Message.TrimEnd('.')}; check the permissions",
         OutOfMemoryException => "out of memory; give --memory a smaller size or --threads fewer threads",
         TargetInvocationException { InnerException: { } inner } => Sentence(inner),

@@ -14,7 +14,7 @@ internal sealed class IndicatorsCommand
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
-    private readonly IReadOnlyList<IVerb> _verbs = [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb()];
+    private readonly IReadOnlyList<IVerb> _verbs = [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()];
     private readonly RootCommand _root;
     private readonly CommandContext _context;
 
@@ -42,7 +42,7 @@ internal sealed class IndicatorsCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await context.StandardError.WriteLineAsync("interrupted; nothing was written");
+            await context.StandardError.WriteLineAsync("interrupted");
             return ExitCode.Interrupted;
         }
         catch (Exception problem)

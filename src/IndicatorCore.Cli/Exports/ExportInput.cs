@@ -37,9 +37,9 @@ internal sealed class ExportInput : IAsyncDisposable
 
     /// <summary>The inputs that export arguments name, ordered by path, standard input last.</summary>
     /// <exception cref="FileNotFoundException">A path does not exist, or nothing matches.</exception>
-    public static IReadOnlyList<string> Expand(IReadOnlyList<string> exports)
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> exports, CommandContext context)
     {
-        string[] paths = [.. exports.Where(static path => path != StandardInput)];
+        string[] paths = [.. exports.Where(static path => path != StandardInput).Select(context.Locate)];
         return exports.Count(static path => path == StandardInput) switch
         {
             0 => ExportFiles.Expand(paths),
@@ -52,7 +52,7 @@ internal sealed class ExportInput : IAsyncDisposable
     /// <exception cref="IndicatorDataException">It is not Arrow IPC that can be read here.</exception>
     public static async Task<ExportInput> OpenAsync(string name, CommandContext context, CancellationToken cancellationToken)
     {
-        var path = name == StandardInput ? name : context.Resolve(name);
+        var path = name == StandardInput ? name : context.Locate(name);
         if (name != StandardInput && !IsStream(path))
         {
             var file = IpcFileReader.Open(path);

@@ -32,6 +32,15 @@ internal sealed record InputInspection
     /// <summary>Statistics by column: of the time columns, under <c>--full</c> of all; null for columns not read.</summary>
     public required IReadOnlyList<ColumnStatistics?> Statistics { get; init; }
 
+    /// <summary>The column that stamps the rows, or null when the table cannot be told or lacks it.</summary>
+    public string? TimeColumn { get; init; }
+
+    /// <summary>The first event time, or null when it is not known.</summary>
+    public string? First { get; init; }
+
+    /// <summary>The last event time.</summary>
+    public string? Last { get; init; }
+
     /// <summary>The table, or null when it cannot be told.</summary>
     public string? Table { get; init; }
 

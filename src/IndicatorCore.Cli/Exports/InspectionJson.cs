@@ -71,6 +71,15 @@ internal static class InspectionJson
         json.EndObject();
         json.Name("table");
         json.Value(input.Table);
+        json.Name("time_range");
+        json.StartObject();
+        json.Name("column");
+        json.Value(input.TimeColumn);
+        json.Name("first");
+        json.Value(input.First);
+        json.Name("last");
+        json.Value(input.Last);
+        json.EndObject();
         Texts(json, "feeds", input.Feeds);
         Texts(json, "missing_required", input.MissingRequired);
         Texts(json, "missing_optional", input.MissingOptional);

@@ -51,6 +51,11 @@ internal static class InspectionText
         text.WriteLine($"  Arrow {input.Container}, {ByteText.Of(input.Bytes)}, {input.Rows:N0} rows in {input.Batches:N0} batches, "
             + $"compression {(input.Compressions.Count == 0 ? "none" : string.Join(", ", input.Compressions))}");
         text.WriteLine($"  table {input.Table ?? "unknown"}, feeds {(input.Feeds.Count == 0 ? "nothing" : string.Join(", ", input.Feeds))}");
+        if (input.First is not null)
+        {
+            text.WriteLine($"  time {input.First} to {input.Last} ({TextTable.Visible(input.TimeColumn!)})");
+        }
+
         if (input.MissingOptional.Count > 0)
         {
             text.WriteLine($"  optional columns not there: {string.Join(", ", input.MissingOptional)}");

@@ -10,20 +10,23 @@ namespace IndicatorCore.Cli.Exports;
 internal static class Inspector
 {
     /// <summary>Inspects one input.</summary>
-    /// <exception cref="IndicatorDataException">It cannot be read, or under <paramref name="isFull"/> some buffer is faulty.</exception>
+    /// <exception cref="IndicatorDataException">It cannot be read, or under <see cref="InspectionDepth.Full"/> some buffer is faulty.</exception>
     public static async Task<InputInspection> InspectAsync(
-        string name, SourceProfile? source, bool isFull, CommandContext context, CancellationToken cancellationToken)
+        string name, SourceProfile? source, InspectionDepth depth, CommandContext context, CancellationToken cancellationToken)
     {
         await using var input = await ExportInput.OpenAsync(name, context, cancellationToken);
         var schema = input.Schema;
         var settings = input.Settings(source);
         var fields = schema.Fields;
+        var time = TimeColumn(input, settings);
         var statistics = new ColumnStatistics?[fields.Count];
         for (var i = 0; i < statistics.Length; i++)
         {
-            statistics[i] = isFull || IsTime(fields[i]) ? new ColumnStatistics(fields[i]) : null;
+            var isRead = depth == InspectionDepth.Full || (depth == InspectionDepth.Times && (IsTime(fields[i]) || i == time));
+            statistics[i] = isRead ? new ColumnStatistics(fields[i]) : null;
         }
 
+        var problems = new List<string>();
         var compressions = new List<string>();
         var (batches, rows) = (0L, 0L);
         int[] read = [.. Enumerable.Range(0, fields.Count).Where(i => statistics[i] is not null)];
@@ -39,19 +42,33 @@ internal static class Inspector
             }
         }
 
-        if (input.File is null || read.Length > 0 || isFull)
+        if (depth != InspectionDepth.Metadata && (input.File is null || read.Length > 0))
         {
             await input.ReadAsync(
                 Projection.Of(schema, read),
                 first: 0,
                 lease =>
                 {
-                    lease.Decode(cancellationToken);
                     if (input.File is null)
                     {
                         batches++;
                         rows += lease.RowCount;
                         Note(compressions, Compression(lease.CodecId));
+                    }
+
+                    try
+                    {
+                        lease.Decode(cancellationToken);
+                    }
+                    catch (UnsupportedArrowException problem) when (depth != InspectionDepth.Full)
+                    {
+                        // what the metadata says is worth showing all the same
+                        if (problems.Count == 0)
+                        {
+                            problems.Add($"{problem.Problem}. {problem.Advice}");
+                        }
+
+                        return true;
                     }
 
                     var batch = lease.View();
@@ -75,13 +92,51 @@ internal static class Inspector
             Batches = batches,
             Rows = rows,
             Compressions = compressions,
-            StoredBytes = input.File is { } stored ? StoredBytes(stored, cancellationToken) : null,
+            TimeColumn = time < 0 ? null : fields[time].Name,
+            First = time < 0 ? null : Instant(fields[time], statistics[time]?.Least, settings),
+            Last = time < 0 ? null : Instant(fields[time], statistics[time]?.Greatest, settings),
+            Problems = problems,
+            StoredBytes = depth != InspectionDepth.Metadata && input.File is { } stored ? StoredBytes(stored, cancellationToken) : null,
             Statistics = statistics,
         };
         return Match(found, settings);
     }
 
     private static bool IsTime(Field field) => field.Dictionary is null && field.Type.Id is ArrowTypeId.Timestamp or ArrowTypeId.Date;
+
+    /// <summary>The ordinal of the column that stamps the rows, or -1.</summary>
+    private static int TimeColumn(ExportInput input, SourceSettings settings)
+    {
+        try
+        {
+            var table = TableMatch.Resolve(input.Schema, input.Name, settings);
+            return TableMatch.Find(input.Schema, settings, table.TimeColumn, input.Name);
+        }
+        catch (SchemaMismatchException)
+        {
+            return -1;   // Match tells why
+        }
+    }
+
+    /// <summary>A bound of the time column: as its type says, or by the epoch unit that the source declares.</summary>
+    private static string? Instant(Field field, string? bound, SourceSettings settings)
+    {
+        if (bound is null || field.Type.Id != ArrowTypeId.Int || !long.TryParse(bound, out var value))
+        {
+            return bound;
+        }
+
+        var format = settings.Columns.Values.FirstOrDefault(mapping => mapping.From == field.Name)?.Format;
+        TimeUnit? unit = format switch
+        {
+            "epoch_s" => TimeUnit.Second,
+            "epoch_ms" => TimeUnit.Millisecond,
+            "epoch_us" => TimeUnit.Microsecond,
+            "epoch_ns" => TimeUnit.Nanosecond,
+            _ => null,
+        };
+        return unit is { } known ? TimeText.Of(ArrowType.Timestamp(known, "UTC"), value) : bound;
+    }
 
     private static string Compression(int codec) => new IpcBatchInfo(0, 0, 0, 0, codec < 0 ? null : codec).Compression;
 
@@ -119,7 +174,7 @@ internal static class Inspector
         }
         catch (SchemaMismatchException problem)
         {
-            return found with { Problems = [$"{problem.Problem}. {problem.Advice}"] };
+            return found with { Problems = [$"{problem.Problem}. {problem.Advice}", .. found.Problems] };
         }
 
         bool Has(string column) => TableMatch.Has(found.Schema, settings, column, found.Name);
@@ -131,7 +186,7 @@ internal static class Inspector
         IEnumerable<TableDefinition> feeds = missing.Count > 0 ? []
             : isWide ? TableCatalog.All.Where(fed => fed.Name != table.Name && fed.Required.All(column => column == fed.TimeColumn || Has(column)))
             : [table];
-        var problems = new List<string>();
+        var problems = found.Problems.ToList();
         if (missing.Count > 0)
         {
             problems.AddRange(missing.Select(column =>

@@ -14,10 +14,10 @@ internal sealed class ProgressLine : IProgress<EngineProgress>, IDisposable
     private bool _isShown;
     private bool _isClosed;
 
-    public ProgressLine(CommandContext context, bool isVisible)
+    public ProgressLine(CommandContext context, bool isQuiet)
     {
         _context = context;
-        IsVisible = isVisible;
+        IsVisible = !isQuiet && context.ErrorWidth is not null;
         _start = context.Time.GetTimestamp();
     }
 
@@ -45,6 +45,16 @@ internal sealed class ProgressLine : IProgress<EngineProgress>, IDisposable
         lock (_gate)
         {
             _last = value;
+        }
+
+        Show(elapsed => Text(value, elapsed));
+    }
+
+    /// <summary>Shows a line made from the time since the start, unless the last one is younger than a tenth of a second.</summary>
+    public void Show(Func<TimeSpan, string> line)
+    {
+        lock (_gate)
+        {
             var elapsed = Elapsed;
             if (!IsVisible || _isClosed || (_isShown && (elapsed - _shownAt).TotalMilliseconds < LeastMilliseconds))
             {
@@ -53,7 +63,7 @@ internal sealed class ProgressLine : IProgress<EngineProgress>, IDisposable
 
             _isShown = true;
             _shownAt = elapsed;
-            var text = Text(value, elapsed);
+            var text = line(elapsed);
             var width = Math.Max(1, (_context.ErrorWidth ?? 80) - 1);
             _context.StandardError.Write("\r" + (text.Length > width ? text[..width] : text) + "\e[K");
             _context.StandardError.Flush();

@@ -52,7 +52,7 @@ internal sealed class CatVerb : IVerb
 
     public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
-        var inputs = ExportInput.Expand(parsed.GetValue(_exports)!);
+        var inputs = ExportInput.Expand(parsed.GetValue(_exports)!, context);
         string[] names = [.. parsed.GetValue(_columns)!.SelectMany(static list =>
             list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         var target = context.Target(parsed.GetValue(_out));

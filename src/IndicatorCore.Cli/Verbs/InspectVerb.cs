@@ -36,7 +36,7 @@ internal sealed class InspectVerb : IVerb
 
     public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
-        var names = ExportInput.Expand(parsed.GetValue(_exports)!);
+        var names = ExportInput.Expand(parsed.GetValue(_exports)!, context);
         var source = parsed.GetValue(_source) is { } path ? SourceProfile.Load(context.Resolve(path)) : null;
         var isFull = parsed.GetValue(_full);
         var target = context.Target(parsed.GetValue(_out));
@@ -44,7 +44,7 @@ internal sealed class InspectVerb : IVerb
         var inputs = new List<InputInspection>();
         foreach (var name in names)
         {
-            inputs.Add(await Inspector.InspectAsync(name, source, isFull, context, cancellationToken));
+            inputs.Add(await Inspector.InspectAsync(name, source, isFull ? InspectionDepth.Full : InspectionDepth.Times, context, cancellationToken));
         }
 
         var indicators = IndicatorReadiness.Of(context.Catalog, inputs);

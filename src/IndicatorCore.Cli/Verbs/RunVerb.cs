@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO.Pipelines;
 using IndicatorCore.Adapters.Results;
+using IndicatorCore.Cli.Exports;
 using IndicatorCore.Cli.Output;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
@@ -10,11 +11,12 @@ namespace IndicatorCore.Cli.Verbs;
 /// <summary><c>run EXPORT...</c>: computes indicators and writes results.</summary>
 internal sealed class RunVerb : IVerb
 {
-    private const string StandardInput = "-";
     private readonly Argument<string[]> _exports = CommonOptions.Exports();
     private readonly RunOptions _options = new();
     private readonly Option<string> _format = CommonOptions.Format("table", "json", "ndjson", "csv", "markdown");
     private readonly Option<string?> _out = CommonOptions.Out();
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check options and inputs, say what would be computed, compute nothing" };
+    private readonly Option<bool> _explain = new("--explain") { Description = "Say on standard error what is read and how each figure is made" };
     private readonly Option<string?> _manifest = new("--manifest") { Description = "Also write the manifest (JSON) to FILE", HelpName = "FILE" };
 
     public RunVerb()
@@ -24,6 +26,8 @@ internal sealed class RunVerb : IVerb
         Command.Options.Add(_format);
         Command.Options.Add(_out);
         Command.Options.Add(_manifest);
+        Command.Options.Add(_explain);
+        Command.Options.Add(_dryRun);
     }
 
     public Command Command { get; }
@@ -42,7 +46,7 @@ internal sealed class RunVerb : IVerb
     public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
         var exports = parsed.GetValue(_exports)!;
-        if (exports.Count(static path => path == StandardInput) > 1)
+        if (exports.Count(static path => path == ExportInput.StandardInput) > 1)
         {
             throw new UsageException("standard input (-) can be read only once");
         }
@@ -54,8 +58,21 @@ internal sealed class RunVerb : IVerb
         manifest?.Check();
 
         await using var run = Make(query, context);
+        if (parsed.GetValue(_dryRun))
+        {
+            var plan = await RunPlan.MakeAsync(query, exports, context, cancellationToken);
+            await context.Target(path: null).WriteAsync(plan.Write, cancellationToken);
+            return plan.Problems > 0 && query.OnBad == OnBad.Fail ? ExitCode.BadData : ExitCode.Done;
+        }
+
+        if (parsed.GetValue(_explain))
+        {
+            var plan = await RunPlan.MakeAsync(query, exports, context, cancellationToken);
+            await context.StandardError.WriteAsync(plan.ToString());
+        }
+
         var isQuiet = parsed.GetValue<bool>(CommonOptions.Quiet);
-        using var progress = new ProgressLine(context, isVisible: !isQuiet && context.ErrorWidth is not null);
+        using var progress = new ProgressLine(context, isQuiet);
         run.Progress = progress;
         await ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
@@ -93,7 +110,7 @@ internal sealed class RunVerb : IVerb
 
     private static async Task ReadAsync(IIndicatorRun run, string[] exports, CommandContext context, CancellationToken cancellationToken)
     {
-        string[] files = [.. exports.Where(static path => path != StandardInput)];
+        string[] files = [.. exports.Where(static path => path != ExportInput.StandardInput)];
         if (files.Length > 0)
         {
             await run.ReadAsync(files, cancellationToken);
