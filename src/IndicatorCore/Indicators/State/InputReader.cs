@@ -50,6 +50,11 @@ internal sealed class InputReader
             state.TablesSeen |= 1L << TableConsumer.IndexOf(table.Name);
         }
 
+        foreach (var lane in binding.Lanes)
+        {
+            state.LanesSeen |= 1L << (int)lane;
+        }
+
         if (binding.Settings.NominalPeriodNanoseconds is { } period && binding.Feeds.Any(static table => table.Name == "connectivity"))
         {
             state.ConnectivityPeriod = state.ConnectivityPeriod == 0 ? period : Math.Min(state.ConnectivityPeriod, period);
