@@ -93,7 +93,7 @@ internal static class TableMatch
     {
         var names = schema.Fields.Select(static field => field.Name).Where(static name => name.Length > 0).ToList();
         var isTime = TableCatalog.All.Any(table => table.TimeColumn == column);
-        return NearestName.Among(column, names).FirstOrDefault()
+        return (NearestName.Among(column, names) is [var near, ..] ? near : null)
             ?? names.Find(name => name.Length > 1 && (column.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(column, StringComparison.OrdinalIgnoreCase)))
             ?? (isTime ? schema.Fields.FirstOrDefault(static field => field.Type.Id == ArrowTypeId.Timestamp)?.Name : null)
             ?? names.MinBy(name => (NearestName.Distance(column, name), name));
