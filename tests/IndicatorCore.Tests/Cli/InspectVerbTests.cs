@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndicatorCore.Ipc;
+using IndicatorCore.Tests.Support;
 
 namespace IndicatorCore.Tests.Cli;
 
@@ -88,5 +89,15 @@ public sealed class InspectVerbTests : IDisposable
         Assert.Equal(0, await _command.InvokeAsync("inspect", path, "--source", profile));
         Assert.Contains("table production, feeds nothing", _command.Out, StringComparison.Ordinal);
         Assert.Contains("problem: The required column 'interval_start' is missing", _command.Out, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_compression_that_is_not_read_is_a_problem_shown_and_an_error_under_full()
+    {
+        var path = Shared.Require("arrow", "producers", "chcpp.zstd.arrow");
+        Assert.Equal((0, string.Empty), (await _command.InvokeAsync("inspect", path), _command.Error));
+        Assert.Contains("compression zstd", _command.Out, StringComparison.Ordinal);
+        Assert.Contains("problem: A needed column is compressed with codec ZSTD", _command.Out, StringComparison.Ordinal);
+        Assert.Equal(3, await _command.InvokeAsync("inspect", "--full", path));
     }
 }

@@ -90,6 +90,21 @@ public sealed class WholeRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_was_cut_off_fails_or_is_skipped_as_asked()
+    {
+        RadioExport.Write(Path.Combine(_command.Folder, "radio-1.arrow"), 10);
+        var cut = Path.Combine(_command.Folder, "radio-2.arrow");
+        await File.WriteAllBytesAsync(cut, (await File.ReadAllBytesAsync(Path.Combine(_command.Folder, "radio-1.arrow")))[..500]);
+        string[] run = ["run", _command.Folder, "--select", "cov_sample", "--format", "json"];
+        Assert.Equal(3, await _command.InvokeAsync(run));
+        Assert.Contains("radio-2.arrow", _command.Error, StringComparison.Ordinal);
+        Assert.Empty(_command.Out);
+        Assert.Equal(4, await _command.InvokeAsync([.. run, "--on-bad", "skip"]));
+        Assert.Contains("skipped: ", _command.Error, StringComparison.Ordinal);
+        Assert.Contains("INPUT_SKIPPED", _command.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_indicator_that_does_not_exist_is_a_usage_error()
     {
         Assert.Equal(2, await _command.InvokeAsync("run", _command.Folder, "--select", "cov_simple"));
