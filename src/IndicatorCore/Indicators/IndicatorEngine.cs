@@ -4,7 +4,6 @@ using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Definitions;
-using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 
