@@ -215,7 +215,7 @@ internal sealed class TextTable
                 }
             }
 
-            var cut = breakAt > end / 2 ? breakAt : end;
+            var cut = breakAt > 0 ? breakAt : end;
             pieces.Add(text[..cut].TrimEnd(' '));
             text = text[cut..];
         }

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
-using IndicatorCore.Indicators;
+using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Ipc;
 using IndicatorCore.Sources;
 

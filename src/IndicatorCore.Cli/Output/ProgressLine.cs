@@ -97,12 +97,13 @@ internal sealed class ProgressLine : IProgress<EngineProgress>, IDisposable
     {
         lock (_gate)
         {
-            _isClosed = true;
-            if (_isShown)
+            if (_isShown && !_isClosed)
             {
                 _context.StandardError.Write("\r\e[K");
                 _context.StandardError.Flush();
             }
+
+            _isClosed = true;
         }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class CatalogVerb : IVerb
     private static string[] Cells(IndicatorDescription indicator) =>
     [
         indicator.Definition, indicator.ChineseName, indicator.EnglishName, indicator.Formula, indicator.Unit,
-        string.Join("; ", indicator.Columns), indicator.State, indicator.PublicationRule,
+        string.Join(" | ", indicator.Columns), indicator.State, indicator.PublicationRule,
     ];
 
     private static void WriteText(Stream stream, Action<TextWriter> write)

@@ -4,6 +4,7 @@ using IndicatorCore.Adapters.Csv;
 using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Output;
 using IndicatorCore.Indicators;
+using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Cli.Verbs;

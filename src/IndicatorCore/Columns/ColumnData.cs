@@ -17,10 +17,11 @@ internal sealed class ColumnData
     /// <summary>The first slot of the data buffers of views.</summary>
     public const int VariadicSlot = 3;
 
-    private ColumnData(Field field, string path, ColumnLayout layout, int width, ColumnData[] children)
+    private ColumnData? _parent;
+
+    private ColumnData(Field field, ColumnLayout layout, int width, ColumnData[] children)
     {
         Field = field;
-        Path = path;
         Layout = layout;
         Width = width;
         Children = children;
@@ -30,6 +31,7 @@ internal sealed class ColumnData
         UnionCount = layout is ColumnLayout.SparseUnion or ColumnLayout.DenseUnion ? 1 : 0;
         foreach (var child in children)
         {
+            child._parent = this;
             NodeCount += child.NodeCount;
             BufferCount += child.BufferCount;
             ViewCount += child.ViewCount;
@@ -46,7 +48,7 @@ internal sealed class ColumnData
     public Field Field { get; }
 
     /// <summary>The field's path from the top level, such as <c>a.item.b</c>.</summary>
-    public string Path { get; }
+    public string Path => _parent is null ? Field.Name : $"{_parent.Path}.{Field.Name}";
 
     /// <summary>What the buffers mean.</summary>
     public ColumnLayout Layout { get; }
@@ -104,18 +106,17 @@ internal sealed class ColumnData
     public bool HasValidity => Layout is not (ColumnLayout.Null or ColumnLayout.RunEnds or ColumnLayout.SparseUnion or ColumnLayout.DenseUnion);
 
     /// <summary>Builds the tree of a field whose types were checked by the schema parser.</summary>
-    public static ColumnData Build(Field field, string? parent = null)
+    public static ColumnData Build(Field field)
     {
-        var path = parent is null ? field.Name : $"{parent}.{field.Name}";
         if (field.Dictionary is { } encoding)
         {
-            return new ColumnData(field, path, ColumnLayout.Fixed, encoding.IndexType.BitWidth / 8, []);
+            return new ColumnData(field, ColumnLayout.Fixed, encoding.IndexType.BitWidth / 8, []);
         }
 
         var children = new ColumnData[field.Children.Count];
         for (var i = 0; i < children.Length; i++)
         {
-            children[i] = Build(field.Children[i], path);
+            children[i] = Build(field.Children[i]);
         }
 
         var layout = LayoutOf(field.Type);
@@ -125,7 +126,7 @@ internal sealed class ColumnData
             ColumnLayout.Fixed => WidthOf(field.Type),
             _ => 0,
         };
-        return new ColumnData(field, path, layout, width, children);
+        return new ColumnData(field, layout, width, children);
     }
 
     /// <summary>A column without children over buffers that the caller keeps; its layout may differ from the type's usual one.</summary>
@@ -139,7 +140,7 @@ internal sealed class ColumnData
         ReadOnlyMemory<byte> first,
         ReadOnlyMemory<byte> second)
     {
-        var data = new ColumnData(field, field.Name, layout, width, []) { Length = length, NullCount = nullCount };
+        var data = new ColumnData(field, layout, width, []) { Length = length, NullCount = nullCount };
         data.Slots[ValiditySlot].Bytes = nullCount == 0 ? default : validity[..((length + 7) / 8)];
         data.Slots[FirstSlot].Bytes = first;
         data.Slots[SecondSlot].Bytes = second;

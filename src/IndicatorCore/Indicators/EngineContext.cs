@@ -1,5 +1,6 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators;
 
@@ -13,6 +14,9 @@ internal sealed class EngineContext
     public required KeySpaces Keys { get; init; }
 
     public required MemoryBudget Budget { get; init; }
+
+    /// <summary>The query's limits, a batch's memory bounded by the budget too.</summary>
+    public IpcReaderOptions ReaderOptions => Query.Reading with { MaxBatchBytes = Math.Min(Query.Reading.MaxBatchBytes, Math.Max(64, Budget.Limit)) };
 
     /// <summary>The registry by numbers, or null when none was given.</summary>
     public RegistryIndex? Registry { get; init; }

@@ -1,3 +1,4 @@
+using IndicatorCore.Ipc;
 using IndicatorCore.Registry;
 using IndicatorCore.Sources;
 
@@ -56,6 +57,9 @@ public sealed record IndicatorQuery
 
     /// <summary>Worker threads, at least 1; null = all cores.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Limits against hostile input, and codecs beyond LZ4_FRAME (a ZSTD codec, say).</summary>
+    public IpcReaderOptions Reading { get; init; } = IpcReaderOptions.Default;
 
     /// <summary>Bytes that the process may use; null = half of the physical memory or of the container's limit.</summary>
     public long? MemoryBudget { get; init; }

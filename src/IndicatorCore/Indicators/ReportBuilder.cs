@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using IndicatorCore.Indicators.Definitions;
+using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
 
@@ -16,7 +17,13 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
         var rows = new List<(int Level, IndicatorRow Row)>();
         foreach (var definition in definitions)
         {
-            foreach (var row in definition.Compute(context))
+            var computed = definition.Compute(context).ToList();
+            if (computed.Count == 0)
+            {
+                computed.AddRange(Unanswered(context, definition));
+            }
+
+            foreach (var row in computed)
             {
                 if (IsSelected(definition, row.Indicator))
                 {
@@ -50,6 +57,23 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 RowDigest = digest,
             },
         };
+    }
+
+    // an indicator that was asked for by name and has no row at all says why, once, where nothing is grouped
+    private IEnumerable<IndicatorRow> Unanswered(ReportContext context, IndicatorDefinition definition)
+    {
+        if (context.Levels[0].IsWhole && engine.Query.Select.Count > 0)
+        {
+            yield return new IndicatorRow
+            {
+                Indicator = definition.Description.Id,
+                Definition = definition.Description.Definition,
+                Unit = definition.Description.Unit,
+                Status = ResultStatus.NotAvailable,
+                Reason = context.HasTable(definition.Table) ? ResultReason.NoData : ResultReason.MissingColumn,
+                Evidence = new Evidence(),
+            };
+        }
     }
 
     // a whole brings its parts; a part alone comes alone

@@ -26,7 +26,7 @@ internal sealed class BatchDecoder(string name, IpcReaderOptions options) : IBat
             }
             catch (IndicatorDataException fault)
             {
-                fault.At(new DataLocation(name, Column: columns[i].Path, Batch: lease.BatchOrdinal, Offset: lease.BaseOffset));
+                fault.At(new DataLocation(name, Column: columns[i].Path, Batch: lease.BatchOrdinal < 0 ? null : lease.BatchOrdinal, Offset: lease.BaseOffset));
                 throw;
             }
         }

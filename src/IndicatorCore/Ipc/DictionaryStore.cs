@@ -21,16 +21,16 @@ internal sealed class DictionaryStore
     public DictionaryAccumulator? Find(long id) => _all.GetValueOrDefault(id);
 
     /// <summary>Adds the ids that a field's rows need, inner ones before those whose values hold them.</summary>
-    public static void Needed(Field field, List<long> ids)
+    public static void Needed(Field field, OrderedDictionary<long, bool> ids)
     {
         foreach (var child in field.Children)
         {
             Needed(child, ids);
         }
 
-        if (field.Dictionary is { } encoding && !ids.Contains(encoding.Id))
+        if (field.Dictionary is { } encoding)
         {
-            ids.Add(encoding.Id);
+            ids.TryAdd(encoding.Id, true);
         }
     }
 
@@ -48,10 +48,10 @@ internal sealed class DictionaryStore
     }
 
     /// <summary>Prepares the dictionary's lease for a message and gives how many stored ranges are to be read into it.</summary>
-    public int Begin(DictionaryAccumulator dictionary, in MessageHead message, in FlatTable data, long ordinal, long offset)
+    public int Begin(DictionaryAccumulator dictionary, in MessageHead message, in FlatTable data, long offset)
     {
         var lease = dictionary.Lease;
-        lease.Begin(dictionary.ValueSchema, ordinal, offset, BodyLayout.Rows(data, _options));
+        lease.Begin(dictionary.ValueSchema, ordinal: -1, offset, BodyLayout.Rows(data, _options));
         lease.Load(0, true);
         return BodyLayout.Assign(data, message.IsV4, message.BodyLength, lease, _options);
     }

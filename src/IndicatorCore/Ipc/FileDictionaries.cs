@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 
@@ -8,7 +9,7 @@ namespace IndicatorCore.Ipc;
 internal sealed class FileDictionaries(RandomAccessInput input, FileFooter footer, BatchDecoder decoder, IpcReaderOptions options)
 {
     private readonly HashSet<long> _loaded = [];
-    private (long Id, bool IsDelta)[]? _index;
+    private Dictionary<long, List<(int Ordinal, bool IsDelta)>>? _index;
 
     public DictionaryStore Store { get; } = new(footer.DictionaryFields, options);
 
@@ -53,22 +54,18 @@ internal sealed class FileDictionaries(RandomAccessInput input, FileFooter foote
     /// <summary>Loads the dictionaries that a field needs, inner ones first.</summary>
     public void Load(Field field, CancellationToken cancellationToken)
     {
-        var ids = new List<long>();
+        var ids = new OrderedDictionary<long, bool>();
         DictionaryStore.Needed(field, ids);
-        foreach (var id in ids)
+        foreach (var id in ids.Keys)
         {
             if (_loaded.Contains(id))
             {
                 continue;
             }
 
-            var index = Index();
-            for (var i = 0; i < index.Length; i++)
+            foreach (var (ordinal, isDelta) in Index().GetValueOrDefault(id) ?? [])
             {
-                if (index[i].Id == id)
-                {
-                    Apply(i, index[i].IsDelta, Store.Find(id)!, cancellationToken);
-                }
+                Apply(ordinal, isDelta, Store.Find(id)!, cancellationToken);
             }
 
             // made here, so that threads only read it from now on
@@ -79,7 +76,7 @@ internal sealed class FileDictionaries(RandomAccessInput input, FileFooter foote
 
     public (long Offset, long Length)[] Ranges(Projection projection)
     {
-        var ids = new List<long>();
+        var ids = new OrderedDictionary<long, bool>();
         for (var i = 0; i < projection.Count; i++)
         {
             if (projection.Needs(i))
@@ -88,41 +85,48 @@ internal sealed class FileDictionaries(RandomAccessInput input, FileFooter foote
             }
         }
 
-        var ranges = new List<(long, long)>();
-        var index = ids.Count == 0 ? [] : Index();
-        for (var i = 0; i < index.Length; i++)
+        var ordinals = new List<int>();
+        foreach (var id in ids.Keys)
         {
-            if (ids.Contains(index[i].Id))
+            foreach (var (ordinal, _) in Index().GetValueOrDefault(id) ?? [])
             {
-                var block = footer.Dictionaries[i];
-                ranges.Add((block.Offset, block.MetadataLength + block.BodyLength));
+                ordinals.Add(ordinal);
             }
         }
 
-        return [.. ranges];
+        ordinals.Sort();
+        return ordinals
+            .ConvertAll(ordinal => footer.Dictionaries[ordinal])
+            .ConvertAll(static block => (block.Offset, block.MetadataLength + block.BodyLength))
+            .ToArray();
     }
 
-    private (long Id, bool IsDelta)[] Index()
+    /// <summary>The messages of each dictionary in the footer's order.</summary>
+    private Dictionary<long, List<(int Ordinal, bool IsDelta)>> Index()
     {
         if (_index is not null)
         {
             return _index;
         }
 
-        var index = new (long Id, bool IsDelta)[footer.Dictionaries.Length];
+        var index = new Dictionary<long, List<(int Ordinal, bool IsDelta)>>();
         var defined = new HashSet<long>();
         using var scratch = new BatchLease();
-        for (var i = 0; i < index.Length; i++)
+        for (var i = 0; i < footer.Dictionaries.Length; i++)
         {
             var block = footer.Dictionaries[i];
             var budget = 0L;
             var message = Parse(ReadMetadata(block, scratch), block, MessageKind.DictionaryBatch, ref budget);
-            index[i] = (message.Header.Int64(4), message.Header.Boolean(8));
-            if (!index[i].IsDelta && !defined.Add(index[i].Id))
+            var (id, isDelta) = (message.Header.Int64(4), message.Header.Boolean(8));
+            if (!isDelta && !defined.Add(id))
             {
                 throw new MalformedArrowException(
-                    $"Dictionary {index[i].Id} is replaced, which a file must not do", new DataLocation(Offset: block.Offset));
+                    $"Dictionary {id} is replaced, which a file must not do", new DataLocation(Offset: block.Offset));
             }
+
+            ref var messages = ref CollectionsMarshal.GetValueRefOrAddDefault(index, id, out _);
+            messages ??= [];
+            messages.Add((i, isDelta));
         }
 
         return _index = index;
@@ -137,7 +141,7 @@ internal sealed class FileDictionaries(RandomAccessInput input, FileFooter foote
             var lease = dictionary.Lease;
             var message = Parse(ReadMetadata(block, lease), block, MessageKind.DictionaryBatch, ref budget);
             var data = message.Header.Table(6);
-            var count = Store.Begin(dictionary, message, data, ordinal, block.Offset);
+            var count = Store.Begin(dictionary, message, data, block.Offset);
             BodyFetch.Read(input, block.BodyOffset, lease.Ranges.AsSpan(0, count), lease.Stored, cancellationToken);
             Store.Commit(dictionary, isDelta, decoder, cancellationToken);
         }

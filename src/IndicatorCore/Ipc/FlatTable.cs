@@ -37,11 +37,11 @@ internal readonly ref struct FlatTable
         At(buffer, start, _size);
     }
 
-    /// <summary>The root table of a metadata buffer. <paramref name="budget"/> counts the tables that may still be visited.</summary>
+    /// <summary>The root table of a metadata buffer. <paramref name="budget"/> counts the tables and text that may still be visited.</summary>
     public static FlatTable Root(ReadOnlySpan<byte> buffer, ref long budget) =>
         new(buffer, Forward(buffer, 0), ref budget);
 
-    /// <summary>The tables that a buffer of this size may make a reader visit: shared offsets can name one table many times.</summary>
+    /// <summary>The tables and bytes of text that a buffer of this size may make a reader visit: shared offsets can name one many times.</summary>
     public static long Budget(long bytes) => 8 * bytes;
 
     public bool Has(int slot) => Find(slot, 1) >= 0;
@@ -96,6 +96,12 @@ internal readonly ref struct FlatTable
         }
 
         var (first, count) = Vector(at, 1);
+        _budget -= count;
+        if (_budget < 0)
+        {
+            throw new LimitExceededException("The metadata repeats more text than its size justifies");
+        }
+
         try
         {
             return s_strict.GetString(_buffer.Slice(first, count));

@@ -197,7 +197,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
 
         _isStarted = true;
         _projection ??= Projection.All(schema);
-        var ids = new List<long>();
+        var ids = new OrderedDictionary<long, bool>();
         for (var i = 0; i < _projection.Count; i++)
         {
             if (_projection.Needs(i))
@@ -206,7 +206,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
             }
         }
 
-        _neededDictionaries.UnionWith(ids);
+        _neededDictionaries.UnionWith(ids.Keys);
     }
 
     private async ValueTask<Schema> FirstMessageAsync(CancellationToken cancellationToken)
@@ -319,7 +319,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
                     return new MessagePlan(null, null, 0, message.BodyLength, false);
                 }
 
-                var needed = _dictionaries.Begin(dictionary, message, message.Header.Table(6), _batches, _messageStart);
+                var needed = _dictionaries.Begin(dictionary, message, message.Header.Table(6), _messageStart);
                 return new MessagePlan(dictionary.Lease, dictionary, needed, message.BodyLength, message.Header.Boolean(8));
             default:
                 throw new MalformedArrowException("The stream has a second schema");

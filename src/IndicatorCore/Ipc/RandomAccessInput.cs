@@ -14,7 +14,7 @@ internal sealed class RandomAccessInput : IDisposable
 
     public RandomAccessInput(string path)
     {
-        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         _path = path;
         try
         {

@@ -7,6 +7,7 @@ namespace IndicatorCore.Ipc;
 internal sealed class SchemaParser(IpcReaderOptions options)
 {
     private readonly Dictionary<long, Field> _dictionaries = [];
+    private readonly Stack<string> _path = [];
     private int _fields;
 
     /// <summary>The value field of every dictionary id of the schema (without its encoding).</summary>
@@ -27,7 +28,7 @@ internal sealed class SchemaParser(IpcReaderOptions options)
         var fields = new Field[count];
         for (var i = 0; i < count; i++)
         {
-            fields[i] = ParseField(schema.Table(6, i), null, 1);
+            fields[i] = ParseField(schema.Table(6, i), 1);
         }
 
         return new Schema { Fields = fields, Metadata = ParseMetadata(schema, 8) };
@@ -76,21 +77,21 @@ internal sealed class SchemaParser(IpcReaderOptions options)
         }
     }
 
-    private Field ParseField(in FlatTable table, string? parent, int depth)
+    private Field ParseField(in FlatTable table, int depth)
     {
         var name = table.Text(4) ?? string.Empty;
-        var path = parent is null ? name : $"{parent}.{name}";
         if (depth > options.MaxNestingDepth)
         {
             throw new LimitExceededException($"The schema nests deeper than {options.MaxNestingDepth} levels");
         }
 
+        _path.Push(name);
         var count = table.Count(14);
         CountFields(count);
         var children = count == 0 ? [] : new Field[count];
         for (var i = 0; i < count; i++)
         {
-            children[i] = ParseField(table.Table(14, i), path, depth + 1);
+            children[i] = ParseField(table.Table(14, i), depth + 1);
         }
 
         try
@@ -103,11 +104,13 @@ internal sealed class SchemaParser(IpcReaderOptions options)
                 Children = children,
                 Metadata = ParseMetadata(table, 16),
             };
-            return table.Has(12) ? Encoded(field, table.Table(12)) : field;
+            field = table.Has(12) ? Encoded(field, table.Table(12)) : field;
+            _path.Pop();
+            return field;
         }
         catch (IndicatorDataException fault) when (fault.Location.Column is null)
         {
-            fault.At(new DataLocation(Column: path));
+            fault.At(new DataLocation(Column: string.Join('.', _path.Reverse())));
             throw;
         }
     }

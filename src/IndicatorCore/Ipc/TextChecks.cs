@@ -34,10 +34,18 @@ internal static class TextChecks
     public static void CheckViews(ColumnData column)
     {
         var views = column.Slots[ColumnData.FirstSlot].Bytes.Span;
+        var halves = MemoryMarshal.Cast<byte, ulong>(views);
         var validity = column.Slots[ColumnData.ValiditySlot].Bytes.Span;
         var isText = column.Field.Type.Id == ArrowTypeId.Utf8View;
+        var isAscii = isText && IsAscii(column);
         for (var row = 0; row < column.Length; row++)
         {
+            // short and ASCII to the last byte: nothing can be wrong
+            if ((uint)halves[2 * row] <= 12 && (((halves[2 * row] >> 32) | halves[(2 * row) + 1]) & 0x8080_8080_8080_8080) == 0)
+            {
+                continue;
+            }
+
             if (!ValidityBitmap.IsValid(validity, row))
             {
                 continue;
@@ -51,7 +59,7 @@ internal static class TextChecks
             }
 
             var bytes = length <= 12 ? view.Slice(4, length) : Referenced(column, view, length, row);
-            if (isText && !IsText(bytes))
+            if (isText && !(isAscii && length > 12) && !Utf8.IsValid(bytes))
             {
                 throw NotText(row);
             }
@@ -117,7 +125,18 @@ internal static class TextChecks
         return true;
     }
 
-    private static bool IsText(ReadOnlySpan<byte> bytes) => Ascii.IsValid(bytes) || Utf8.IsValid(bytes);
+    private static bool IsAscii(ColumnData column)
+    {
+        for (var i = ColumnData.VariadicSlot; i < column.SlotCount; i++)
+        {
+            if (!Ascii.IsValid(column.Slots[i].Bytes.Span))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static MalformedArrowException NotText(int row) =>
         new("A string is not UTF-8", new DataLocation(Row: row), advice: "Write the column as binary, or repair it.");

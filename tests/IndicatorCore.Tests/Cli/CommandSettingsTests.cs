@@ -43,7 +43,7 @@ public sealed class CommandSettingsTests : IDisposable
 
     [Theory]
     [InlineData("""{"thread": 1}""", "there is no option 'thread'. Did you mean threads?")]
-    [InlineData("""{"run": {"treads": 1}}""", "section run: there is no option 'treads'. Did you mean threads?")]
+    [InlineData("""{"run": {"thread": 1}}""", "section run: there is no option 'thread'. Did you mean threads?")]
     [InlineData("[1]", "no JSON object")]
     [InlineData("{", "is no JSON: line 1")]
     [InlineData("""{"threads": {"a": 1}}""", "'threads' must be a text, number")]

@@ -1,4 +1,5 @@
 using IndicatorCore.Columns;
+using IndicatorCore.Compression;
 using IndicatorCore.Errors;
 using IndicatorCore.Ipc;
 using IndicatorCore.Tests.Support;
@@ -185,6 +186,24 @@ public sealed class IpcFileReaderTests
     }
 
     [Fact]
+    public void A_codec_of_the_caller_comes_before_the_built_in_one()
+    {
+        var codec = new CountingCodec(0);
+        var bytes = File.ReadAllBytes(Path.Combine(ArrowData.Producers, "polars.lz4.bigblocks.arrow"));
+        var (_, expected) = IpcReading.File(bytes);
+        var (_, actual) = IpcReading.File(bytes, null, new IpcReaderOptions { Codecs = [codec] });
+        IpcReading.AssertEqual(expected, actual);
+        Assert.True(codec.Calls > 0);
+
+        // the frames of the other codec come to its codec, and its fault gets a place
+        var zstd = new CountingCodec(1);
+        var fault = Assert.Throws<MalformedArrowException>(() => IpcReading.File(
+            File.ReadAllBytes(Path.Combine(ArrowData.Producers, "polars.zstd.onechunk.arrow")), null, new IpcReaderOptions { Codecs = [zstd] }));
+        Assert.NotNull(fault.Location.Column);
+        Assert.Equal(1, zstd.Calls);
+    }
+
+    [Fact]
     public void Limits_are_kept()
     {
         var bytes = File.ReadAllBytes(Path.Combine(ArrowData.Producers, "polars.lz4.bigblocks.arrow"));
@@ -204,6 +223,21 @@ public sealed class IpcFileReaderTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new IpcReaderOptions { MaxColumns = 0 });
+    }
+
+    private sealed class CountingCodec(int id) : IBufferCodec
+    {
+        private readonly Lz4FrameCodec _inner = new();
+
+        public int Calls { get; private set; }
+
+        public int CodecId => id;
+
+        public void Decode(ReadOnlySpan<byte> source, Span<byte> destination, CancellationToken cancellationToken)
+        {
+            Calls++;
+            _inner.Decode(source, destination, cancellationToken);
+        }
     }
 
     private static void ReadAll(IpcFileReader reader, Projection projection, BatchLease lease)

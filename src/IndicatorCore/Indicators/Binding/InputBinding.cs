@@ -53,6 +53,9 @@ internal sealed class InputBinding
     /// <summary>The tables that its rows feed.</summary>
     public IReadOnlyList<TableDefinition> Feeds { get; }
 
+    /// <summary>The same as bits, by their places in the catalogue.</summary>
+    public long TableMask => Feeds.Aggregate(0L, static (mask, table) => mask | (1L << TableConsumer.IndexOf(table.Name)));
+
     /// <summary>The settings of the source.</summary>
     public SourceSettings Settings => _settings;
 

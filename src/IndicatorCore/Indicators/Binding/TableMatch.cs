@@ -78,8 +78,7 @@ internal static class TableMatch
     /// <summary>The error for a required column that is not there.</summary>
     public static SchemaMismatchException MissingColumn(string table, string column, Schema schema, string inputName)
     {
-        var near = NearestName.Among(column, schema.Fields.Select(static field => field.Name));
-        var nearest = near.Count > 0 ? near[0] : null;
+        var nearest = Nearest(column, schema);
         var entry = $"\"columns\": {{ \"{column}\": {{ \"from\": \"{nearest ?? "NAME"}\" }} }}";
         return new SchemaMismatchException(
             $"The required column '{column}' is missing",
@@ -87,6 +86,17 @@ internal static class TableMatch
             advice: nearest is null
                 ? $"The input has {Names(schema)}. If one of them holds it, map it in a source profile (--source) with {entry}."
                 : $"The nearest column is '{nearest}': map it in a source profile (--source) with {entry}.");
+    }
+
+    // by spelling, else one that contains the other, else (for a time) the first timestamp, else the least unlike
+    private static string? Nearest(string column, Schema schema)
+    {
+        var names = schema.Fields.Select(static field => field.Name).Where(static name => name.Length > 0).ToList();
+        var isTime = TableCatalog.All.Any(table => table.TimeColumn == column);
+        return (NearestName.Among(column, names) is [var near, ..] ? near : null)
+            ?? names.Find(name => name.Length > 1 && (column.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(column, StringComparison.OrdinalIgnoreCase)))
+            ?? (isTime ? schema.Fields.FirstOrDefault(static field => field.Type.Id == ArrowTypeId.Timestamp)?.Name : null)
+            ?? names.MinBy(name => (NearestName.Distance(column, name), name));
     }
 
     private static TableDefinition Known(string name, string who, DataLocation location) => TableCatalog.Find(name)

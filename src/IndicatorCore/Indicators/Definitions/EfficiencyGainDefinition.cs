@@ -1,3 +1,4 @@
+using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Phases;
 using IndicatorCore.Indicators.Reporting;
@@ -35,6 +36,9 @@ internal sealed class EfficiencyGainDefinition : PhaseDefinition
 
     /// <inheritdoc/>
     protected override IReadOnlyList<PhaseFigure> Figures(PhaseRequest request) => EfficiencyGain.Compute(request, PhaseParts.All);
+
+    /// <inheritdoc/>
+    protected override bool HasColumns(ReportContext report) => base.HasColumns(report) && report.HasAny(Lane.Labour, Lane.Machine);
 
     /// <inheritdoc/>
     protected override IEnumerable<int> Panes(ReportContext report) =>

@@ -1,3 +1,4 @@
+using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
@@ -124,7 +125,8 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
 
         var flags = window.Flags | report.SkipFlag(Table) | radio.Flags | (withoutPlan ? ResultFlags.NoSitePlan : ResultFlags.None);
         var evidence = radio.ToEvidence(report);
-        ResultReason? notAvailable = level.IsBelowFactory ? ResultReason.GroupNotApplicable
+        ResultReason? notAvailable = !report.HasAny(Lane.X, Lane.Grid) ? ResultReason.MissingColumn
+            : level.IsBelowFactory ? ResultReason.GroupNotApplicable
             : !radio.Rows.Any ? ResultReason.NoData
             : measured == 0 ? ResultReason.ZeroDenominator
             : null;

@@ -31,7 +31,9 @@ internal abstract class PhaseDefinition : IndicatorDefinition
                 foreach (var (window, isPartial) in Windows(report, plan))
                 {
                     var request = Request(report, level, groups, group, reference, window, plan is not null);
-                    var figures = level.Has("device") ? NotApplicable(window) : Figures(request);
+                    var figures = !HasColumns(report) ? NotAvailable(window, ResultReason.MissingColumn)
+                        : level.Has("device") ? NotAvailable(window, ResultReason.GroupNotApplicable)
+                        : Figures(request);
                     rows.AddRange(figures.Select(figure => Row(report, level, group, figure, isPartial, quarantined.GetValueOrDefault(group) ?? [])));
                 }
             }
@@ -42,6 +44,9 @@ internal abstract class PhaseDefinition : IndicatorDefinition
 
     /// <summary>Computes one result row's worth of figures.</summary>
     protected abstract IReadOnlyList<PhaseFigure> Figures(PhaseRequest request);
+
+    /// <summary>Whether any input had the table and the columns that the figure cannot do without.</summary>
+    protected virtual bool HasColumns(ReportContext report) => report.HasTable(Table);
 
     /// <summary>Panes with data of the table.</summary>
     protected abstract IEnumerable<int> Panes(ReportContext report);
@@ -94,14 +99,14 @@ internal abstract class PhaseDefinition : IndicatorDefinition
         ? new LocalDayRange(report.Clock.DayAtOrAfter(report.Instant(given.From)), report.Clock.DayAtOrAfter(report.Instant(given.To)))
         : null;
 
-    private PhaseFigure[] NotApplicable(LocalDayRange? window) =>
+    private PhaseFigure[] NotAvailable(LocalDayRange? window, ResultReason reason) =>
     [
         .. Description.Parts.Prepend(Description.Id).Select(id => new PhaseFigure
         {
             Indicator = id,
             Span = window,
             Status = ResultStatus.NotAvailable,
-            Reason = ResultReason.GroupNotApplicable,
+            Reason = reason,
             Evidence = new Evidence(),
         }),
     ];

@@ -47,6 +47,20 @@ internal sealed class ReportContext
     /// <summary>Whether any input fed a table.</summary>
     public bool HasTable(string table) => (State.TablesSeen & (1L << TableConsumer.IndexOf(table))) != 0;
 
+    /// <summary>Whether any input had one of the lanes.</summary>
+    public bool HasAny(params ReadOnlySpan<Lane> lanes)
+    {
+        foreach (var lane in lanes)
+        {
+            if ((State.LanesSeen & (1L << (int)lane)) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The flag of tables of which something was skipped.</summary>
     public ResultFlags SkipFlag(string table) =>
         (State.TablesSkipped & (1L << TableConsumer.IndexOf(table))) != 0 ? ResultFlags.InputSkipped : ResultFlags.None;

@@ -10,7 +10,9 @@ internal sealed class CostConsumer(EngineContext context, EngineState state) : T
     private long _periodEnd = long.MinValue;
     private int _periodEndDay;
 
-    protected override void Begin(RowChunk chunk) => State.CostHasOutput |= chunk.Has(Lane.QGood);
+    protected override void Begin(RowChunk chunk)
+    {
+    }
 
     protected override bool Feeds(RowChunk chunk, int row) => IsPresent(chunk, Lane.Amount, row);
 

@@ -59,8 +59,8 @@ internal sealed class EngineState
     /// <summary>The tables whose batches or inputs were skipped, likewise.</summary>
     public long TablesSkipped { get; set; }
 
-    /// <summary>Whether cost rows came with their own q_good column.</summary>
-    public bool CostHasOutput { get; set; }
+    /// <summary>The lanes that any input had, as bits: what is not among them is MISSING_COLUMN.</summary>
+    public long LanesSeen { get; set; }
 
     /// <summary>The shortest nominal period that a source declared for connectivity, nanoseconds; 0 = none.</summary>
     public long ConnectivityPeriod { get; set; }
@@ -100,7 +100,7 @@ internal sealed class EngineState
         MergeBitmaps(EvidenceUnnamed, other.EvidenceUnnamed, map.Devices);
         TablesSeen |= other.TablesSeen;
         TablesSkipped |= other.TablesSkipped;
-        CostHasOutput |= other.CostHasOutput;
+        LanesSeen |= other.LanesSeen;
         ConnectivityPeriod = ConnectivityPeriod == 0 ? other.ConnectivityPeriod
             : other.ConnectivityPeriod == 0 ? ConnectivityPeriod
             : Math.Min(ConnectivityPeriod, other.ConnectivityPeriod);

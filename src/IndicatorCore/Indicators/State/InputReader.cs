@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.Reading;
 
 namespace IndicatorCore.Indicators.State;
 
@@ -47,6 +48,11 @@ internal sealed class InputReader
         foreach (var table in binding.Feeds)
         {
             state.TablesSeen |= 1L << TableConsumer.IndexOf(table.Name);
+        }
+
+        foreach (var lane in binding.Lanes)
+        {
+            state.LanesSeen |= 1L << (int)lane;
         }
 
         if (binding.Settings.NominalPeriodNanoseconds is { } period && binding.Feeds.Any(static table => table.Name == "connectivity"))
@@ -244,7 +250,7 @@ internal sealed class InputReader
                 Order(Lane.Revision, row),
                 Order(Lane.IngestSeq, row),
                 payload,
-                tally.Ordinal,
+                tally,
                 batchOrdinal,
                 start + row,
                 _segment!,

@@ -59,13 +59,18 @@ internal sealed class RowStore(MemoryBudget budget)
     }
 
     /// <summary>Counts the exact duplicates of each input; to be called after <see cref="Fold"/>.</summary>
-    public void CountDuplicates(IReadOnlyList<InputTally> inputs)
+    public void CountDuplicates()
     {
+        foreach (var row in _rows)
+        {
+            row.Input.Duplicates = 0;
+        }
+
         for (var i = 1; i < _rows.Count; i++)
         {
             if (_rows[i].Key == _rows[i - 1].Key && _rows[i].Payload == _rows[i - 1].Payload)
             {
-                inputs[_rows[i].Input].Duplicates++;
+                _rows[i].Input.Duplicates++;
             }
         }
     }

@@ -1,9 +1,10 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
+using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.State;
 
-namespace IndicatorCore.Indicators;
+namespace IndicatorCore.Indicators.Reading;
 
 /// <summary>What one worker owns: its state, its reused batch memory and its decoders. No other thread touches it.</summary>
 internal sealed class EngineWorker(EngineContext context) : IDisposable
@@ -29,6 +30,26 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
         }
 
         return reader;
+    }
+
+    /// <summary>Decodes a batch and folds it; a faulty one is noted and left out under <c>--on-bad skip</c>.</summary>
+    /// <exception cref="IndicatorDataException">The batch is faulty and nothing is to be skipped.</exception>
+    public void Fold(
+        BatchLease lease, InputBinding binding, InputTally tally, long batch, in DataLocation location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            lease.Decode(cancellationToken);
+        }
+        catch (IndicatorDataException fault) when (context.Query.OnBad == OnBad.Skip && FileRead.CanSkip(fault))
+        {
+            tally.Skip(batch, fault.At(location).Message);
+            State.TablesSkipped |= binding.TableMask;
+            return;
+        }
+
+        Reader(binding).Read(lease.View(), batch, tally, cancellationToken);
+        tally.Batch(lease.RowCount, lease.BytesRead);
     }
 
     /// <inheritdoc/>

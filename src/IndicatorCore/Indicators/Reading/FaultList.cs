@@ -1,6 +1,6 @@
 using IndicatorCore.Errors;
 
-namespace IndicatorCore.Indicators;
+namespace IndicatorCore.Indicators.Reading;
 
 /// <summary>Keeps the fault of the lowest ticket, so that the error reported does not depend on which worker was faster.</summary>
 internal sealed class FaultList

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace IndicatorCore.Indicators;
+namespace IndicatorCore.Indicators.Reading;
 
 /// <summary>The files of an export: paths, globs and directories, in one fixed order (interface 1).</summary>
 internal static class ExportFiles

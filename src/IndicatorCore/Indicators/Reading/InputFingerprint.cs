@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using IndicatorCore.Ipc;
 using Microsoft.Win32.SafeHandles;
 
-namespace IndicatorCore.Indicators;
+namespace IndicatorCore.Indicators.Reading;
 
 /// <summary>
 /// Tells replays: a hash of a file's length, of where every needed buffer lies, and of 256 stored blocks of 4 KiB spread evenly

@@ -1,6 +1,6 @@
 using IndicatorCore.Aggregation;
 
-namespace IndicatorCore.Indicators;
+namespace IndicatorCore.Indicators.Reading;
 
 /// <summary>What was seen of one input; workers add to it by batch.</summary>
 internal sealed class InputTally
@@ -14,9 +14,6 @@ internal sealed class InputTally
 
     /// <summary>The input's name.</summary>
     public required string Name { get; init; }
-
-    /// <summary>The input's place in name order.</summary>
-    public int Ordinal { get; set; }
 
     /// <summary>Its size.</summary>
     public long Bytes { get; set; }
@@ -60,6 +57,30 @@ internal sealed class InputTally
         {
             _skipped.Add((batch, message));
         }
+    }
+
+    /// <summary>A tally of its own with the same counts.</summary>
+    public InputTally Copy()
+    {
+        var copy = new InputTally
+        {
+            Name = Name,
+            Bytes = Bytes,
+            Fingerprint = Fingerprint,
+            ReplayOf = ReplayOf,
+            Tables = Tables,
+            Duplicates = Duplicates,
+            _rows = _rows,
+            _batches = _batches,
+            _bytesRead = _bytesRead,
+        };
+        _quarantined.CopyTo(copy._quarantined, 0);
+        lock (_gate)
+        {
+            copy._skipped.AddRange(_skipped);
+        }
+
+        return copy;
     }
 
     /// <summary>The manifest's line.</summary>

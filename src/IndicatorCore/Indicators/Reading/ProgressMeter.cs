@@ -1,4 +1,4 @@
-namespace IndicatorCore.Indicators;
+namespace IndicatorCore.Indicators.Reading;
 
 /// <summary>Adds up what workers have done.</summary>
 internal sealed class ProgressMeter(IProgress<EngineProgress>? target, long? total)

@@ -1,4 +1,4 @@
-namespace IndicatorCore.Indicators;
+namespace IndicatorCore.Indicators.Reading;
 
 /// <summary>One call of an engine: held while it runs; an exception out of <see cref="RunAsync"/> faults the engine.</summary>
 internal sealed class EngineCall(Action leave, Action fault) : IDisposable

@@ -3,10 +3,9 @@ using System.Threading.Channels;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
-using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 
-namespace IndicatorCore.Indicators;
+namespace IndicatorCore.Indicators.Reading;
 
 /// <summary>
 /// Reads one stream: this side takes messages off the pipe into at most two leases a worker, workers decode and fold them, and
@@ -18,17 +17,18 @@ internal sealed class StreamRead : IDisposable
     private readonly InputTally _tally;
     private readonly ProgressMeter _meter;
     private readonly FaultList _faults = new();
+    private readonly WorkerCrew _crew;
 
-    public StreamRead(EngineContext context, int threads, InputTally tally, ProgressMeter meter)
+    public StreamRead(EngineContext context, InputTally tally, ProgressMeter meter)
     {
         _context = context;
         _tally = tally;
         _meter = meter;
-        Workers = [.. Enumerable.Range(0, threads).Select(_ => new EngineWorker(context))];
+        _crew = new WorkerCrew(context);
     }
 
     /// <summary>The workers with their states, to be folded by the caller once the stream has ended well.</summary>
-    public IReadOnlyList<EngineWorker> Workers { get; }
+    public IReadOnlyList<EngineWorker> Workers => _crew.Workers;
 
     /// <summary>The tables that the stream feeds, as bits; 0 until that is known.</summary>
     public long TableMask { get; private set; }
@@ -36,13 +36,13 @@ internal sealed class StreamRead : IDisposable
     /// <summary>Reads to the end.</summary>
     public async Task RunAsync(PipeReader pipe, CancellationToken cancellationToken)
     {
-        var reader = new IpcStreamReader(pipe, _tally.Name, IpcReaderOptions.Default with { HashContent = true });
+        var reader = new IpcStreamReader(pipe, _tally.Name, _context.ReaderOptions with { HashContent = true });
         await using (reader.ConfigureAwait(false))
         {
             var schema = await reader.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
             var binding = InputBinding.Create(_context, schema, _tally.Name);
             _tally.Tables = string.Join(',', binding.Feeds.Select(static table => table.Name));
-            TableMask = binding.Feeds.Aggregate(0L, static (mask, table) => mask | (1L << TableConsumer.IndexOf(table.Name)));
+            TableMask = binding.TableMask;
             reader.Project(binding.Projection);
             await PumpAsync(reader, binding, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -57,13 +57,7 @@ internal sealed class StreamRead : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var worker in Workers)
-        {
-            worker.Dispose();
-        }
-    }
+    public void Dispose() => _crew.Dispose();
 
     private async Task PumpAsync(IpcStreamReader reader, InputBinding binding, CancellationToken cancellationToken)
     {
@@ -110,7 +104,8 @@ internal sealed class StreamRead : IDisposable
                 var location = new DataLocation(File: _tally.Name, Table: binding.Table.Name, Batch: lease.BatchOrdinal);
                 try
                 {
-                    Consume(worker, binding, lease, location, cancellationToken);
+                    worker.Fold(lease, binding, _tally, lease.BatchOrdinal, location, cancellationToken);
+                    _meter.Batch(lease.RowCount, lease.BytesRead, lease.BytesRead);
                 }
                 catch (Exception fault)
                 {
@@ -120,23 +115,5 @@ internal sealed class StreamRead : IDisposable
 
             empty.TryWrite(lease);
         }
-    }
-
-    private void Consume(EngineWorker worker, InputBinding binding, BatchLease lease, DataLocation location, CancellationToken cancellationToken)
-    {
-        try
-        {
-            lease.Decode(cancellationToken);
-        }
-        catch (IndicatorDataException fault) when (_context.Query.OnBad == OnBad.Skip)
-        {
-            _tally.Skip(lease.BatchOrdinal, fault.At(location).Message);
-            worker.State.TablesSkipped |= TableMask;
-            return;
-        }
-
-        worker.Reader(binding).Read(lease.View(), lease.BatchOrdinal, _tally, cancellationToken);
-        _tally.Batch(lease.RowCount, lease.BytesRead);
-        _meter.Batch(lease.RowCount, lease.BytesRead, lease.BytesRead);
     }
 }

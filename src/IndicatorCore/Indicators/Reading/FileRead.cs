@@ -1,0 +1,206 @@
+using System.IO.Pipelines;
+using System.Runtime.ExceptionServices;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Ipc;
+
+namespace IndicatorCore.Indicators.Reading;
+
+/// <summary>
+/// Reads files: opens, binds and fingerprints them, then lets workers take their batches as tickets. A file that holds a stream
+/// goes the way of streams.
+/// </summary>
+internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
+{
+    private const int FilesAtOnce = 64;
+
+    private bool Skips => target.Context.Query.OnBad == OnBad.Skip;
+
+    /// <summary>Reads all files.</summary>
+    public async Task RunAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        foreach (var group in files.Chunk(FilesAtOnce))
+        {
+            await ReadGroupAsync(group, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether a fault costs only its batch or input under <c>--on-bad skip</c>: the memory budget is everybody's.</summary>
+    public static bool CanSkip(IndicatorDataException fault) => fault is not LimitExceededException { IsMemoryBudget: true };
+
+    private async Task ReadGroupAsync(string[] paths, CancellationToken cancellationToken)
+    {
+        var opened = new List<OpenInput>();
+        try
+        {
+            foreach (var path in paths)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (IsStream(path))
+                {
+                    await ReadStreamAsync(path, cancellationToken).ConfigureAwait(false);
+                }
+                else if (Open(path) is { } input)
+                {
+                    opened.Add(input);
+                    continue;
+                }
+
+                meter.Skip(new FileInfo(path).Length);
+            }
+
+            if (Skips)
+            {
+                // an input is whole: each goes into a state of its own, merged when it was read to its end (decisions D8)
+                foreach (var input in opened)
+                {
+                    await ReadTicketsAsync([input], cancellationToken).ConfigureAwait(false);
+                }
+            }
+            else
+            {
+                await ReadTicketsAsync(opened, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            foreach (var input in opened)
+            {
+                input.Dispose();
+            }
+        }
+    }
+
+    private static bool IsStream(string path)
+    {
+        using var handle = File.OpenHandle(path);
+        Span<byte> head = stackalloc byte[IpcFormatDetection.HeadLength];
+        var read = RandomAccess.Read(handle, head, 0);
+        return IpcFormatDetection.Detect(head[..read]) == IpcContainer.Stream;
+    }
+
+    private async Task ReadStreamAsync(string path, CancellationToken cancellationToken)
+    {
+        var stream = File.OpenRead(path);
+        await using (stream.ConfigureAwait(false))
+        {
+            await target.ReadStreamAsync(PipeReader.Create(stream), path, new ProgressMeter(null, null), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens, binds and fingerprints a file; null when it is a replay, or is skipped.</summary>
+    private OpenInput? Open(string path)
+    {
+        var tally = new InputTally { Name = path, Bytes = new FileInfo(path).Length };
+        IpcFileReader? reader = null;
+        var isKept = false;
+        try
+        {
+            reader = IpcFileReader.Open(path, target.Context.ReaderOptions);
+            var binding = InputBinding.Create(target.Context, reader.Schema, path);
+            tally.Tables = string.Join(',', binding.Feeds.Select(static table => table.Name));
+            tally.Fingerprint = InputFingerprint.Of(reader, binding.Projection, path);
+            if (target.Ledger.Find(tally.Fingerprint) is { } first)
+            {
+                if (!File.Exists(first.Name) || InputFingerprint.SameContent(first.Name, path))
+                {
+                    for (var batch = 0; batch < reader.BatchCount; batch++)
+                    {
+                        tally.Batch(reader.BatchInfo(batch).Rows, 0);
+                    }
+
+                    target.Ledger.Replay(tally, first);
+                    return null;
+                }
+
+                tally.Fingerprint += $"-{target.Ledger.Inputs.Count}";   // alike in every sampled block, yet not the same
+            }
+
+            target.Ledger.Count(tally);
+            isKept = true;
+            return new OpenInput(reader, binding, tally);
+        }
+        catch (IndicatorDataException fault) when (Skips && CanSkip(fault))
+        {
+            target.Skip(tally, fault.At(new DataLocation(File: path)), tables: -1);
+            return null;
+        }
+        catch (IndicatorDataException fault)
+        {
+            fault.At(new DataLocation(File: path));
+            throw;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                reader?.Dispose();
+            }
+        }
+    }
+
+    private async Task ReadTicketsAsync(IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
+    {
+        var tickets = inputs.SelectMany(static (input, i) => Enumerable.Range(0, input.Reader.BatchCount).Select(batch => (Input: i, Batch: batch))).ToArray();
+        var faults = new FaultList();
+        var next = -1;
+        using var crew = new WorkerCrew(target.Context, Math.Max(1, tickets.Length));
+        await crew.RunAsync(worker =>
+        {
+            for (var ticket = Interlocked.Increment(ref next); ticket < tickets.Length; ticket = Interlocked.Increment(ref next))
+            {
+                if (faults.IsBefore(ticket))
+                {
+                    return;
+                }
+
+                Read(worker, inputs[tickets[ticket].Input], tickets[ticket].Batch, ticket, faults, cancellationToken);
+            }
+        }).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        CheckUnchanged(inputs, tickets.Length, faults);
+        if (faults.First is { } fault)
+        {
+            if (Skips && inputs is [var only] && fault is IndicatorDataException data && CanSkip(data))
+            {
+                target.Skip(only.Tally, data, only.Binding.TableMask);
+                return;
+            }
+
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
+        target.Fold(crew.Workers);
+    }
+
+    private static void CheckUnchanged(IReadOnlyList<OpenInput> inputs, int ticket, FaultList faults)
+    {
+        foreach (var input in inputs)
+        {
+            try
+            {
+                input.Reader.CheckUnchanged();
+            }
+            catch (Exception fault) when (fault is IndicatorDataException or IOException)
+            {
+                faults.Note(ticket, fault, new DataLocation(File: input.Tally.Name));
+            }
+        }
+    }
+
+    private void Read(EngineWorker worker, OpenInput input, int batch, int ticket, FaultList faults, CancellationToken cancellationToken)
+    {
+        var location = new DataLocation(File: input.Tally.Name, Table: input.Binding.Table.Name, Batch: batch);
+        try
+        {
+            input.Reader.Read(batch, input.Binding.Projection, worker.Lease, cancellationToken);
+            worker.Fold(worker.Lease, input.Binding, input.Tally, batch, location, cancellationToken);
+            var info = input.Reader.BatchInfo(batch);
+            meter.Batch(worker.Lease.RowCount, worker.Lease.BytesRead, info.MetadataLength + info.BodyLength);
+        }
+        catch (Exception fault)
+        {
+            faults.Note(ticket, fault, location);
+        }
+    }
+}

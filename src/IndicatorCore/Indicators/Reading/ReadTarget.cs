@@ -1,0 +1,66 @@
+using System.IO.Pipelines;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators.State;
+
+namespace IndicatorCore.Indicators.Reading;
+
+/// <summary>Where the ways of reading put what they have read: the engine's state, kept rows and ledger.</summary>
+internal sealed class ReadTarget(EngineContext context, EngineState state, RowStore? rows, InputLedger ledger)
+{
+    /// <summary>The engine's context.</summary>
+    public EngineContext Context { get; } = context;
+
+    /// <summary>The inputs.</summary>
+    public InputLedger Ledger { get; } = ledger;
+
+    /// <summary>Takes over the states of workers.</summary>
+    public void Fold(IEnumerable<EngineWorker> workers)
+    {
+        foreach (var worker in workers)
+        {
+            state.MergeFrom(worker.State, new StateKeyMap());
+            worker.State.Clear();
+            if (worker.Rows is not null)
+            {
+                rows!.MergeFrom(worker.Rows);
+            }
+        }
+    }
+
+    /// <summary>Notes that an input was skipped whole, and which tables that touches.</summary>
+    public void Skip(InputTally input, IndicatorDataException fault, long tables)
+    {
+        Ledger.Skip(input, fault);
+        state.TablesSkipped |= tables;
+    }
+
+    /// <summary>Reads one stream to its end; its fingerprint is known only then, so its state is merged or dropped as a whole (decisions D5).</summary>
+    public async Task ReadStreamAsync(PipeReader pipe, string name, ProgressMeter meter, CancellationToken cancellationToken)
+    {
+        var tally = new InputTally { Name = name, Bytes = name != "-" && File.Exists(name) ? new FileInfo(name).Length : 0 };
+        using var read = new StreamRead(Context, tally, meter);
+        try
+        {
+            await read.RunAsync(pipe, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IndicatorDataException fault) when (Context.Query.OnBad == OnBad.Skip && FileRead.CanSkip(fault))
+        {
+            Skip(tally, fault.At(new DataLocation(File: name)), read.TableMask == 0 ? -1 : read.TableMask);
+            return;
+        }
+        catch (IndicatorDataException fault)
+        {
+            fault.At(new DataLocation(File: name));
+            throw;
+        }
+
+        if (Ledger.Find(tally.Fingerprint!) is { } first)
+        {
+            Ledger.Replay(tally, first);
+            return;
+        }
+
+        Ledger.Count(tally);
+        Fold(read.Workers);
+    }
+}
