@@ -92,7 +92,7 @@ internal sealed class ImportTable
     /// <summary>The schema, once every row was observed.</summary>
     public Schema ToSchema()
     {
-        if (Name == CanonicalColumns.Probe && _ordinals.TryGetValue("latency_ms", out var latency))
+        if (Name == "probe" && _ordinals.TryGetValue("latency_ms", out var latency))
         {
             // null would say lost, and a mark in a CSV says missing
             _columns[latency].UseNotANumber();

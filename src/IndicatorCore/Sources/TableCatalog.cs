@@ -45,8 +45,8 @@ public static class TableCatalog
             ["amount_cny"]),
         Table(
             "energy",
-            ["interval_start", "kwh"],
-            ["interval_end", "meter", "reading_kwh", "product", "unit", "q_good"],
+            ["interval_start", "kwh|reading_kwh"],
+            ["interval_end", "meter", "product", "unit", "q_good"],
             ["kwh"]),
         Table("downtime", ["start_ts", "end_ts", "line"], ["kind"], ["end_ts"]),
         Table(Telemetry, ["event_ts"], [], []),

@@ -127,8 +127,8 @@ internal sealed class InputBinding
     /// <summary>The lanes that this input has.</summary>
     public IEnumerable<Lane> Lanes => _columns.Where(static column => column.Lane is not null).Select(static column => column.Lane!.Value).Distinct();
 
-    private bool FeedsFromWide(TableDefinition fed) => fed.Required.All(column =>
-        column == fed.TimeColumn || TableMatch.Has(Schema, _settings, column, InputName));
+    private bool FeedsFromWide(TableDefinition fed) => fed.Required.All(required =>
+        required == fed.TimeColumn || TableDefinition.Alternatives(required).Any(column => TableMatch.Has(Schema, _settings, column, InputName)));
 
     private ColumnMapping? Mapping(string canonical) => _settings.Columns.GetValueOrDefault(canonical);
 

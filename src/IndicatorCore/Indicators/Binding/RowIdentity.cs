@@ -51,7 +51,7 @@ internal sealed class RowIdentity
         if (settings.Identity is null)
         {
             // the mapped columns: canonical ones, whatever the export calls them
-            columns = binding.Feeds.Append(binding.Table).SelectMany(static table => table.Required.Concat(table.Optional)).Distinct()
+            columns = binding.Feeds.Append(binding.Table).SelectMany(static table => table.Columns).Distinct()
                 .Select(name => (Ordinal: TableMatch.Find(schema, settings, name, binding.InputName), Name: name))
                 .Where(static column => column.Ordinal >= 0);
         }

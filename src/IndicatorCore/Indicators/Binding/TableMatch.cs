@@ -73,11 +73,12 @@ internal static class TableMatch
 
     /// <summary>The required columns of a table that the input lacks.</summary>
     public static IReadOnlyList<string> MissingColumns(TableDefinition table, Schema schema, SourceSettings settings, string inputName) =>
-        [.. table.Required.Where(column => !Has(schema, settings, column, inputName))];
+        [.. table.Required.Where(required => !TableDefinition.Alternatives(required).Any(column => Has(schema, settings, column, inputName)))];
 
     /// <summary>The error for a required column that is not there.</summary>
-    public static SchemaMismatchException MissingColumn(string table, string column, Schema schema, string inputName)
+    public static SchemaMismatchException MissingColumn(string table, string required, Schema schema, string inputName)
     {
+        var column = TableDefinition.Alternatives(required)[0];
         var nearest = Nearest(column, schema);
         var entry = $"\"columns\": {{ \"{column}\": {{ \"from\": \"{nearest ?? "NAME"}\" }} }}";
         return new SchemaMismatchException(
@@ -117,7 +118,7 @@ internal static class TableMatch
             return matches[0];
         }
 
-        var tables = string.Join("; ", TableCatalog.All.Select(static table => $"{table.Name} ({string.Join(", ", table.Required)})"));
+        var tables = string.Join("; ", TableCatalog.All.Select(static table => $"{table.Name} ({string.Join(", ", table.Required).Replace("|", " or ", StringComparison.Ordinal)})"));
         if (matches.Count > 1)
         {
             throw new SchemaMismatchException(
@@ -126,7 +127,7 @@ internal static class TableMatch
                 advice: "Say which with the schema metadata 'table', a source profile, or the file's name; 'telemetry' feeds all of them.");
         }
 
-        var wanted = TableCatalog.All.SelectMany(static table => table.Required).Distinct().ToList();
+        var wanted = TableCatalog.All.SelectMany(static table => table.Required).SelectMany(TableDefinition.Alternatives).Distinct().ToList();
         var near = schema.Fields
             .SelectMany(field => NearestName.Among(field.Name, wanted).Take(1).Where(name => name != field.Name).Select(name => $"'{field.Name}' for {name}"))
             .Distinct()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
@@ -107,7 +108,8 @@ internal sealed class EnergyDefinition : IndicatorDefinition
             Flags = window.Flags | report.SkipFlag(Table) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None),
             Evidence = totals.Rows.ToEvidence(totals.Sums.Valid, totals.Sums.Missing, totals.Sums.Invalid, unserved: 0),
         };
-        ResultReason? notAvailable = level.Has("device") ? ResultReason.GroupNotApplicable
+        ResultReason? notAvailable = !report.HasAny(Lane.Kwh) ? ResultReason.MissingColumn
+            : level.Has("device") ? ResultReason.GroupNotApplicable
             : totals.Sums.Valid == 0 ? ResultReason.NoData
             : null;
         return Figure.Judge(row, notAvailable, suppressed: null);

@@ -29,7 +29,7 @@ internal sealed class EnergyConsumer(EngineContext context, EngineState state) :
     protected override void Update(RowChunk chunk, int row)
     {
         ref var sums = ref State.Energy.At(_slot);
-        switch (chunk.Classes(Lane.Kwh)[row])
+        switch (chunk.Has(Lane.Kwh) ? chunk.Classes(Lane.Kwh)[row] : ValueClass.Missing)
         {
             case ValueClass.Valid:
                 sums.Valid++;
