@@ -5,7 +5,6 @@ using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Definitions;
 using IndicatorCore.Indicators.Reading;
-using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
 
 namespace IndicatorCore.Indicators;

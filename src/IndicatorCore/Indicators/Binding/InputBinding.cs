@@ -4,7 +4,6 @@ using System.Text;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
-using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 using IndicatorCore.Sources;
 

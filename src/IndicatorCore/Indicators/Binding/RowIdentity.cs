@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
-using IndicatorCore.Indicators.Binding;
 
-namespace IndicatorCore.Indicators.State;
+namespace IndicatorCore.Indicators.Binding;
 
 /// <summary>
 /// The contents of a row and its record key as hashes (indicator-definitions 1.3). 128 bits of SHA-256: two different rows

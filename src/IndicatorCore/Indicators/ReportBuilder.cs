@@ -2,9 +2,10 @@ using System.Reflection;
 using System.Text;
 using IndicatorCore.Indicators.Definitions;
 using IndicatorCore.Indicators.Reading;
+using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
 
-namespace IndicatorCore.Indicators.Reporting;
+namespace IndicatorCore.Indicators;
 
 /// <summary>State to report: every selected definition's rows, in the order of interface 4, with their digest and manifest.</summary>
 internal sealed class ReportBuilder(EngineContext engine, EngineState state, IReadOnlyList<IndicatorDefinition> definitions, IReadOnlyList<InputTally> inputs)

@@ -1,0 +1,187 @@
+using System.Text.RegularExpressions;
+
+namespace IndicatorCore.Tests.Architecture;
+
+/// <summary>The arrows of docs/ARCHITECTURE.md, held against the code.</summary>
+public sealed partial class LayeringTests
+{
+    /// <summary>What the files of a folder of src/IndicatorCore may name, besides their own folder and those above it.</summary>
+    private static readonly Dictionary<string, string[]> s_arrows = new(StringComparer.Ordinal)
+    {
+        ["Errors"] = [],
+        ["Memory"] = ["Errors"],
+        ["Columns"] = ["Memory", "Errors"],
+        ["Compression"] = ["Errors"],
+        ["Ipc"] = ["Compression", "Columns", "Memory", "Errors"],
+        ["Kernels"] = ["Memory", "Errors"],
+        ["Aggregation"] = ["Kernels", "Memory", "Errors"],
+        ["Aggregation/Exact"] = ["Errors"],
+        ["Registry"] = ["Errors"],
+        ["Sources"] = ["Errors"],
+        ["Indicators"] =
+        [
+            "Ipc", "Columns", "Aggregation", "Registry", "Sources", "Errors",
+            "Indicators/Binding", "Indicators/State", "Indicators/Reporting", "Indicators/Definitions",
+        ],
+        ["Indicators/Binding"] = ["Aggregation", "Columns", "Errors", "Ipc", "Kernels", "Sources"],
+        ["Indicators/State"] = ["Indicators/Binding", "Aggregation", "Columns", "Errors", "Kernels", "Sources"],
+        ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Registry"],
+        ["Indicators/Phases"] = ["Aggregation/Exact"],
+        ["Indicators/Definitions"] =
+            ["Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Exact", "Kernels"],
+    };
+
+    /// <summary>What the other projects may name of the library.</summary>
+    private static readonly Dictionary<string, string[]> s_projects = new(StringComparer.Ordinal)
+    {
+        ["IndicatorCore.Adapters"] = ["Columns", "Errors", "Indicators", "Ipc", "Registry", "Sources"],
+
+        // its answers owe nothing to the engine (docs/adr/0006): the Arrow writer alone
+        ["IndicatorCore.Generation"] = ["Columns", "Ipc"],
+        ["IndicatorCore.Cli"] = ["Columns", "Errors", "Indicators", "Indicators/Binding", "Ipc", "Registry", "Sources"],
+    };
+
+    /// <summary>Where memory safety is the file's own duty, and why.</summary>
+    private static readonly Dictionary<string, string> s_unsafe = new(StringComparer.Ordinal)
+    {
+        ["IndicatorCore/Compression/Lz4Block.cs"] = "unsafe, Unsafe, SkipLocalsInit: wild copies where room is proven",
+        ["IndicatorCore/Aggregation/SlotStore.cs"] = "Unsafe: the size of generic structs, for the memory budget",
+        ["IndicatorCore/Memory/BufferArena.cs"] = "Marshal: the address of a pinned array, to align by",
+        ["IndicatorCore/Memory/GrowingBuffer.cs"] = "Marshal: the address of a pinned array, to align by",
+    };
+
+    private static readonly HashSet<string> s_layers = [.. s_arrows.Keys];
+
+    public static TheoryData<string> Folders() => [.. s_arrows.Keys];
+
+    public static TheoryData<string> Projects() => [.. s_projects.Keys];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Arrows_of_a_folder_point_down(string folder) => Assert.Empty(
+        from file in SourceFile.All
+        where file.Project == "IndicatorCore" && file.Folder == folder
+        from named in LayersNamed(file)
+        where named != folder && !folder.StartsWith(named + "/", StringComparison.Ordinal) && !s_arrows[folder].Contains(named)
+        select $"{file} names {named}");
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_names_only_its_layers(string project) => Assert.Empty(
+        from file in SourceFile.All
+        where file.Project == project
+        from named in LayersNamed(file)
+        where !s_projects[project].Contains(named)
+        select $"{file} names {named}");
+
+    [Fact]
+    public void Every_folder_has_its_arrows() =>
+        Assert.Equal(
+            s_layers.Order(StringComparer.Ordinal),
+            SourceFile.All.Where(static file => file.Project == "IndicatorCore").Select(static file => file.Folder).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_table_has_no_circle_between_folders_that_do_not_contain_each_other()
+    {
+        foreach (var start in s_layers)
+        {
+            var reached = new HashSet<string>();
+            var open = new Stack<string>(s_arrows[start]);
+            while (open.TryPop(out var at))
+            {
+                Assert.True(at != start, $"{start} reaches itself");
+                if (reached.Add(at))
+                {
+                    Array.ForEach(s_arrows[at], open.Push);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void No_own_namespace_is_a_global_using() =>
+        Assert.DoesNotContain(SourceFile.All, static file => GlobalUsing().IsMatch(file.Code));
+
+    [Fact]
+    public void Namespaces_are_folders() => Assert.Empty(
+        from file in SourceFile.All
+        let declared = Namespace().Match(file.Code)
+        where declared.Success
+        let expected = file.Folder.Length == 0 ? file.Project : $"{file.Project}.{file.Folder.Replace('/', '.')}"
+        where declared.Groups[1].Value != expected
+        select $"{file} is in namespace {declared.Groups[1].Value}");
+
+    [Fact]
+    public void Unsafe_code_stands_where_it_is_listed() =>
+        Assert.Equal(
+            s_unsafe.Keys.Order(StringComparer.Ordinal),
+            SourceFile.All.Where(static file => Unsafe().IsMatch(file.Code)).Select(static file => file.ToString()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_file_holds_the_type_that_it_is_named_for() => Assert.Empty(
+        from file in SourceFile.All
+        where file.Name is not ("Program.cs" or "AssemblyInfo.cs")
+        let types = TopLevelType().Matches(file.Code).Select(static match => match.Groups["name"].Value).ToList()
+        where types is not [var only] || only + ".cs" != file.Name
+        select $"{file} holds {string.Join(", ", types)}");
+
+    [Fact]
+    public void No_type_is_called_by_a_word_that_says_nothing() => Assert.Empty(
+        from file in SourceFile.All
+        from Match match in AnyType().Matches(file.Code)
+        where Empty().IsMatch(match.Groups["name"].Value)
+        select $"{file} holds {match.Groups["name"].Value}");
+
+    private static IEnumerable<string> LayersNamed(SourceFile file)
+    {
+        var full = FullName().Matches(file.Code).Select(static match => Layer(match.Groups[1].Value));
+        var relative = file.Project != "IndicatorCore" ? [] : RelativeName().Matches(file.Code)
+            .Where(match => SourceFile.All.Any(target => target.Project == "IndicatorCore"
+                && target.Folder == match.Groups[1].Value && target.Name == match.Groups[2].Value + ".cs"))
+            .Select(static match => match.Groups[1].Value);
+        return full.Concat(relative).OfType<string>().Distinct();
+    }
+
+    // the deepest folder that a dotted name begins with; none for names of other projects
+    private static string? Layer(string dotted)
+    {
+        for (var name = dotted.Replace('.', '/'); name.Length > 0; name = name[..Math.Max(0, name.LastIndexOf('/'))])
+        {
+            if (s_layers.Contains(name))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"\bIndicatorCore\.([A-Z]\w*(?:\.[A-Z]\w*)*)", RegexOptions.CultureInvariant)]
+    private static partial Regex FullName();
+
+    [GeneratedRegex(@"(?<![.\w?])([A-Z]\w*)\.([A-Z]\w*)", RegexOptions.CultureInvariant)]
+    private static partial Regex RelativeName();
+
+    [GeneratedRegex(@"\bglobal\s+using\s+(static\s+)?IndicatorCore\b", RegexOptions.CultureInvariant)]
+    private static partial Regex GlobalUsing();
+
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(
+        @"\bunsafe\b|\bUnsafe\.|\bMarshal\.|\bNativeMemory\.|\bSkipLocalsInit\b|\b(Load|Store)Unsafe\b"
+        + @"|MemoryMarshal\.(GetReference|GetArrayDataReference|CreateSpan|CreateReadOnlySpan|AsRef)\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Unsafe();
+
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|ref|partial|unsafe) )*(?:class|struct|interface|enum|record struct|record class|record|delegate [\w<>?\[\], ]+?) (?<name>[A-Z]\w*)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"\b(?:class|struct|interface|enum|record) (?<name>[A-Z]\w*)", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyType();
+
+    [GeneratedRegex("(Helper|Helpers|Utils|Utility|Utilities|Manager|Base|Impl)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Empty();
+}
