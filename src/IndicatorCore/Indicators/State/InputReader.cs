@@ -3,6 +3,7 @@ using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reading;
+using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
 
@@ -47,7 +48,7 @@ internal sealed class InputReader
 
         foreach (var table in binding.Feeds)
         {
-            state.TablesSeen |= 1L << TableConsumer.IndexOf(table.Name);
+            state.TablesSeen |= 1L << TableCatalog.IndexOf(table.Name);
         }
 
         foreach (var lane in binding.Lanes)
