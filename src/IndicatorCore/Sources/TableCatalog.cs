@@ -57,6 +57,20 @@ public static class TableCatalog
     /// <summary>The table called <paramref name="name"/>, or null.</summary>
     public static TableDefinition? Find(string name) => s_byName.GetValueOrDefault(name);
 
+    /// <summary>The place of a table in the catalogue.</summary>
+    internal static int IndexOf(string table)
+    {
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (All[i].Name == table)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException($"No table '{table}'.", nameof(table));
+    }
+
     private static TableDefinition Table(string name, string[] required, string[] optional, string[] measures) => new()
     {
         Name = name,

@@ -54,7 +54,7 @@ internal sealed class InputBinding
     public IReadOnlyList<TableDefinition> Feeds { get; }
 
     /// <summary>The same as bits, by their places in the catalogue.</summary>
-    public long TableMask => Feeds.Aggregate(0L, static (mask, table) => mask | (1L << TableConsumer.IndexOf(table.Name)));
+    public long TableMask => Feeds.Aggregate(0L, static (mask, table) => mask | (1L << TableCatalog.IndexOf(table.Name)));
 
     /// <summary>The settings of the source.</summary>
     public SourceSettings Settings => _settings;

@@ -1,5 +1,6 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.State;
+using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.Reporting;
 
@@ -45,7 +46,7 @@ internal sealed class ReportContext
     public DefinitionProfile Profile => Engine.Query.Profile;
 
     /// <summary>Whether any input fed a table.</summary>
-    public bool HasTable(string table) => (State.TablesSeen & (1L << TableConsumer.IndexOf(table))) != 0;
+    public bool HasTable(string table) => (State.TablesSeen & (1L << TableCatalog.IndexOf(table))) != 0;
 
     /// <summary>Whether any input had one of the lanes.</summary>
     public bool HasAny(params ReadOnlySpan<Lane> lanes)
@@ -63,7 +64,7 @@ internal sealed class ReportContext
 
     /// <summary>The flag of tables of which something was skipped.</summary>
     public ResultFlags SkipFlag(string table) =>
-        (State.TablesSkipped & (1L << TableConsumer.IndexOf(table))) != 0 ? ResultFlags.InputSkipped : ResultFlags.None;
+        (State.TablesSkipped & (1L << TableCatalog.IndexOf(table))) != 0 ? ResultFlags.InputSkipped : ResultFlags.None;
 
     /// <summary>The instant of a bound as a user gave it.</summary>
     public long Instant(TimeBound bound) =>
@@ -117,7 +118,7 @@ internal sealed class ReportContext
 
     /// <summary>Quarantined rows of a table with their places.</summary>
     public IReadOnlyList<(PaneKey Place, QuarantineReason Reason, long Count)> QuarantinedOf(string table) =>
-        _quarantined.GetValueOrDefault(TableConsumer.IndexOf(table)) ?? [];
+        _quarantined.GetValueOrDefault(TableCatalog.IndexOf(table)) ?? [];
 
     private static Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> Quarantined(EngineState state)
     {

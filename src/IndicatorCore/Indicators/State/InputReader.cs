@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators.Binding;
-using IndicatorCore.Indicators.Reading;
+using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
 
@@ -47,7 +47,7 @@ internal sealed class InputReader
 
         foreach (var table in binding.Feeds)
         {
-            state.TablesSeen |= 1L << TableConsumer.IndexOf(table.Name);
+            state.TablesSeen |= 1L << TableCatalog.IndexOf(table.Name);
         }
 
         foreach (var lane in binding.Lanes)

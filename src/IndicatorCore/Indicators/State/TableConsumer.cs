@@ -7,7 +7,7 @@ namespace IndicatorCore.Indicators.State;
 internal abstract class TableConsumer(EngineContext context, EngineState state, string table) : ITableConsumer
 {
     /// <inheritdoc/>
-    public int Table { get; } = IndexOf(table);
+    public int Table { get; } = TableCatalog.IndexOf(table);
 
     protected EngineContext Context { get; } = context;
 
@@ -16,20 +16,6 @@ internal abstract class TableConsumer(EngineContext context, EngineState state, 
     protected ScopeReader Scope { get; } = new(context);
 
     protected PaneClock Clock { get; } = context.NewPaneClock();
-
-    /// <summary>The place of a table in the catalogue.</summary>
-    public static int IndexOf(string table)
-    {
-        for (var i = 0; i < TableCatalog.All.Count; i++)
-        {
-            if (TableCatalog.All[i].Name == table)
-            {
-                return i;
-            }
-        }
-
-        throw new ArgumentException($"No table '{table}'.", nameof(table));
-    }
 
     /// <inheritdoc/>
     public void Consume(RowChunk chunk, bool isTelemetry)
