@@ -180,11 +180,11 @@ internal static class Inspector
         bool Has(string column) => TableMatch.Has(found.Schema, settings, column, found.Name);
         var isWide = table.Name == TableCatalog.Telemetry;
         var columns = isWide
-            ? TableCatalog.All.SelectMany(static fed => fed.Required.Concat(fed.Optional)).Distinct()
-            : table.Required.Concat(table.Optional);
+            ? TableCatalog.All.SelectMany(static fed => fed.Columns).Distinct()
+            : table.Columns;
         var missing = TableMatch.MissingColumns(table, found.Schema, settings, found.Name);
         IEnumerable<TableDefinition> feeds = missing.Count > 0 ? []
-            : isWide ? TableCatalog.All.Where(fed => fed.Name != table.Name && fed.Required.All(column => column == fed.TimeColumn || Has(column)))
+            : isWide ? TableCatalog.All.Where(fed => fed.Name != table.Name && fed.Required.All(required => required == fed.TimeColumn || TableDefinition.Alternatives(required).Any(Has)))
             : [table];
         var problems = found.Problems.ToList();
         if (missing.Count > 0)

@@ -80,7 +80,7 @@ internal sealed class CatalogVerb : IVerb
     private static string[] Cells(IndicatorDescription indicator) =>
     [
         indicator.Definition, indicator.ChineseName, indicator.EnglishName, indicator.Formula, indicator.Unit,
-        string.Join(" | ", indicator.Columns), indicator.State, indicator.PublicationRule,
+        string.Join(" | ", indicator.Needs), indicator.State, indicator.PublicationRule,
     ];
 
     private static void WriteText(Stream stream, Action<TextWriter> write)
@@ -141,7 +141,7 @@ internal sealed class CatalogVerb : IVerb
             Text(json, "english_name", indicator.EnglishName);
             Text(json, "formula", indicator.Formula);
             Text(json, "unit", indicator.Unit);
-            Texts(json, "columns", indicator.Columns);
+            Texts(json, "columns", [.. indicator.Needs.Select(static need => need.ToString())]);
             Text(json, "state", indicator.State);
             Text(json, "weights", indicator.Weights);
             Text(json, "publication_rule", indicator.PublicationRule);

@@ -70,7 +70,7 @@ internal sealed class RunPlan
         foreach (var (indicator, readiness) in _indicators.Zip(IndicatorReadiness.Of(_indicators, _inputs)))
         {
             text.Append($"{indicator.Definition} {indicator.ChineseName}: {indicator.Formula}\n")
-                .Append($"  needs {string.Join(" | ", indicator.Columns)}\n  published: {indicator.PublicationRule}\n");
+                .Append($"  needs {string.Join(" | ", indicator.Needs)}\n  published: {indicator.PublicationRule}\n");
             if (readiness.Missing.Count > 0 && !_readsStandardInput)
             {
                 text.Append($"  missing: {string.Join("; ", readiness.Missing)}\n");

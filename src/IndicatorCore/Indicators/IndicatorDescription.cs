@@ -21,8 +21,8 @@ public sealed record IndicatorDescription
     /// <summary>The unit of the value.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>The tables and columns needed, such as <c>radio: event_ts, rsrp_dbm, sinr_db</c>.</summary>
-    public required IReadOnlyList<string> Columns { get; init; }
+    /// <summary>The tables and columns needed.</summary>
+    public required IReadOnlyList<IndicatorNeed> Needs { get; init; }
 
     /// <summary>The mergeable state.</summary>
     public required string State { get; init; }

@@ -57,18 +57,19 @@ public static class TableCatalog
     /// <summary>The table called <paramref name="name"/>, or null.</summary>
     public static TableDefinition? Find(string name) => s_byName.GetValueOrDefault(name);
 
-    /// <summary>The place of a table in the catalogue.</summary>
-    internal static int IndexOf(string table)
+    /// <summary>The place in <see cref="All"/> of the table called <paramref name="name"/>.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    internal static int IndexOf(string name)
     {
         for (var i = 0; i < All.Count; i++)
         {
-            if (All[i].Name == table)
+            if (All[i].Name == name)
             {
                 return i;
             }
         }
 
-        throw new ArgumentException($"No table '{table}'.", nameof(table));
+        throw new ArgumentException($"No table '{name}'.", nameof(name));
     }
 
     private static TableDefinition Table(string name, string[] required, string[] optional, string[] measures) => new()

@@ -16,7 +16,7 @@ public sealed class CatalogVerbTests : IDisposable
                 EnglishName = "Efficiency gain",
                 Formula = "√(E_P · E_L) − 1",
                 Unit = "ratio",
-                Columns = ["production: interval_start, line, q_good"],
+                Needs = [new() { Source = "production", Required = ["interval_start", "line", "q_good"] }],
                 State = "sums by line, product, day",
                 Weights = "natural",
                 PublicationRule = "28 production days a phase",

@@ -15,11 +15,16 @@ internal sealed class CostReductionDefinition : PhaseDefinition
         EnglishName = "Cost reduction",
         Formula = "1 − √((1−R_P)(1−R_L)); R_P = 1 − Σ C1 / Σ q1·c0, R_L = 1 − Σ q0·c1 / Σ C0, c = C / q over matched strata",
         Unit = "ratio",
-        Columns =
+        Needs =
         [
-            "cost: period_start, line, amount_cny; optional period_end, product, element, is_project_cost, q_good",
-            "production: interval_start, line, q_good (where cost has no q_good)",
-            "registry: lines (go_live)",
+            new()
+            {
+                Source = "cost",
+                Required = ["period_start", "line", "amount_cny"],
+                Optional = ["period_end", "product", "element", "is_project_cost", "q_good"],
+            },
+            new() { Source = "production", Required = ["interval_start", "line", "q_good"], LapsesWith = "cost.q_good" },
+            new() { Source = IndicatorNeed.Registry, Required = ["lines"] },
         ],
         State = "sums by (line, product, element, period) of cost and output",
         Weights = "sums of numerators and denominators over all strata",

@@ -16,10 +16,18 @@ internal sealed class EfficiencyGainDefinition : PhaseDefinition
         EnglishName = "Efficiency gain",
         Formula = "√(E_P · E_L) − 1; E_P = Σ q1·h0 / Σ l1, E_L = Σ l0 / Σ q0·h1, h = l / q over matched strata (line, product)",
         Unit = "ratio",
-        Columns =
+        Needs =
         [
-            "production: interval_start, line, q_good, and labour_h or planned_busy_h or machine_h (or *_s); optional product, unit",
-            "registry: lines (go_live)",
+            new()
+            {
+                Source = "production",
+                Required =
+                [
+                    "interval_start", "line", "q_good", "labour_h|labour_s|planned_busy_h|planned_busy_s|machine_h|machine_s",
+                ],
+                Optional = ["product", "unit"],
+            },
+            new() { Source = IndicatorNeed.Registry, Required = ["lines"] },
         ],
         State = "sums by (line, product, unit, local day) of output and inputs",
         Weights = "sums of numerators and denominators over all strata; never the mean of gains",

@@ -19,7 +19,7 @@ internal sealed class EnergyDefinition : IndicatorDefinition
         EnglishName = "Energy",
         Formula = "sum of kWh over intervals, by interval start",
         Unit = "kWh",
-        Columns = ["energy: interval_start, kwh"],
+        Needs = [new() { Source = "energy", Required = ["interval_start", "kwh"], Optional = ["line", "product"] }],
         State = "sum by (scope, local day) at 10⁻⁶ kWh",
         Weights = "plain sum",
         PublicationRule = "always; a meter reading of exactly 0 is valid",

@@ -19,7 +19,16 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
         Formula = "covered cells / measured cells; measured: ≥ 5 usable samples; covered: ≥ 95 % of them covered; "
             + "bounds [covered/target, (covered + target − measured)/target]",
         Unit = "ratio",
-        Columns = ["radio: event_ts, rsrp_dbm, sinr_db, x_m and y_m or grid; optional floor, cell, rat", "registry: grid_cells"],
+        Needs =
+        [
+            new()
+            {
+                Source = "radio",
+                Required = ["event_ts", "rsrp_dbm", "sinr_db", "x_m+y_m|grid"],
+                Optional = ["floor", "cell", "rat", "device", "line", "factory"],
+            },
+            new() { Source = IndicatorNeed.Registry, Required = ["grid_cells"] },
+        ],
         State = "counts by (cell, floor, local day) of valid, covered, unserved, missing, invalid samples",
         Weights = "grid cells of equal size",
         PublicationRule = "measured / target ≥ 80 %, at least 20 measured cells and 300 usable samples; bounds are shown with every figure",

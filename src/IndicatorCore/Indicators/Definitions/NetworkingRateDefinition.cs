@@ -20,7 +20,11 @@ internal sealed class NetworkingRateDefinition : IndicatorDefinition
         EnglishName = "Networking rate of key devices",
         Formula = "|{d in K: evidence on ≥ q(d) local days of W}| / |K|; basic q = 1, sustained q = ⌈0.8 · in-service days⌉",
         Unit = "ratio",
-        Columns = ["connectivity: event_ts, device; optional online, link", "registry: devices (is_key, validity), lines"],
+        Needs =
+        [
+            new() { Source = "connectivity", Required = ["event_ts", "device"], Optional = ["online", "link"] },
+            new() { Source = IndicatorNeed.Registry, Required = ["devices", "lines"] },
+        ],
         State = "one bitmap of devices by local day and link class",
         Weights = "key devices; distinct devices by union, never by adding days",
         PublicationRule = "at least 5 key devices (3 for a workshop or line); completeness below 80 % warns, below 50 % suppresses",

@@ -15,7 +15,10 @@ internal sealed class SampleCoverageDefinition : IndicatorDefinition
         EnglishName = "5G coverage by samples",
         Formula = "n_cov / (n_valid + n_unserved); covered: NR, SS-RSRP ≥ T1 and SS-SINR ≥ T2",
         Unit = "ratio",
-        Columns = ["radio: event_ts, rsrp_dbm, sinr_db; optional cell, rat, device, line, factory"],
+        Needs =
+        [
+            new() { Source = "radio", Required = ["event_ts", "rsrp_dbm", "sinr_db"], Optional = ["cell", "rat", "device", "line", "factory"] },
+        ],
         State = "counts by (scope, local day) of valid, covered, unserved, missing, invalid samples",
         Weights = "samples; over-weights places where devices stand still",
         PublicationRule = "at least 300 usable samples; missing share above 5 % warns, above 20 % suppresses; one device on one day warns",

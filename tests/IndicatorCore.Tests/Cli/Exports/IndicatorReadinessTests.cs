@@ -8,16 +8,15 @@ namespace IndicatorCore.Tests.Cli.Exports;
 public class IndicatorReadinessTests
 {
     [Theory]
-    [InlineData("cost: period_start, amount_cny; optional element", "")]
-    [InlineData("cost: period_start, q_good", "cost: q_good")]
-    [InlineData("cost: period_start, amount_cny and element or line", "")]
-    [InlineData("cost: period_start, element or product", "cost: element or product")]
-    [InlineData("cost: x_h, amount_cny", "")]
-    [InlineData("cost: amount_cny, and y_h or x_h (or *_s); optional z", "")]
-    [InlineData("production: line, q_good", "production: line, q_good")]
-    [InlineData("production: line, q_good (where cost has no q_good)", "production: line, q_good")]
-    [InlineData("production: line, q_good (where cost has no line)", "")]
-    public void Needs_are_read_as_the_catalogue_writes_them(string need, string missing)
+    [InlineData("cost", "period_start,amount_cny", null, "")]
+    [InlineData("cost", "period_start,q_good", null, "cost: q_good")]
+    [InlineData("cost", "amount_cny+element|line", null, "")]
+    [InlineData("cost", "element|product", null, "cost: element or product")]
+    [InlineData("cost", "line+element|product", null, "cost: line and element or product")]
+    [InlineData("production", "interval_start,q_good", null, "production: interval_start | production: q_good")]
+    [InlineData("production", "q_good", "cost.q_good", "production: q_good")]
+    [InlineData("production", "q_good", "cost.line", "")]
+    public void What_no_input_has_is_named(string table, string required, string? lapsesWith, string missing)
     {
         var input = new InputInspection
         {
@@ -32,7 +31,8 @@ public class IndicatorReadinessTests
             Feeds = ["cost"],
             Has = ["period_start", "line", "amount_cny", "x_s"],
         };
-        var indicator = IndicatorCatalog.All[0] with { Columns = [need, "registry: lines"] };
+        var need = new IndicatorNeed { Source = table, Required = required.Split(','), LapsesWith = lapsesWith };
+        var indicator = IndicatorCatalog.All[0] with { Needs = [need, new() { Source = IndicatorNeed.Registry, Required = ["lines"] }] };
         var readiness = Assert.Single(IndicatorReadiness.Of([indicator], [input]));
         Assert.True(readiness.NeedsRegistry);
         Assert.Equal(missing, string.Join(" | ", readiness.Missing));
@@ -52,7 +52,7 @@ public class IndicatorReadinessTests
             Compressions = [],
             Statistics = [],
             Feeds = [.. TableCatalog.All.Select(static table => table.Name)],
-            Has = [.. TableCatalog.All.SelectMany(static table => table.Required.Concat(table.Optional))],
+            Has = [.. TableCatalog.All.SelectMany(static table => table.Columns)],
         };
         Assert.All(IndicatorReadiness.Of(IndicatorCatalog.All, [everything]), static readiness => Assert.Empty(readiness.Missing));
     }
