@@ -28,7 +28,7 @@ internal static class IndicatorsPage
         {
             text.Append($"\n## {indicator.Id}\n\n{indicator.EnglishName}, {indicator.ChineseName}. Definition `{indicator.Definition}`, unit {indicator.Unit}.\n\n");
             Line(text, "Formula", indicator.Formula);
-            Line(text, "Columns", string.Join("; ", indicator.Columns));
+            Line(text, "Columns", string.Join(" | ", indicator.Needs));
             Line(text, "State", indicator.State);
             Line(text, "Coarser levels", indicator.Weights);
             Line(text, "Publication", indicator.PublicationRule);
