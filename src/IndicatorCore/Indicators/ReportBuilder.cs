@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
 using IndicatorCore.Indicators.Definitions;
-using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
 

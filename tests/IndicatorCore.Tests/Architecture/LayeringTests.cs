@@ -21,11 +21,12 @@ public sealed partial class LayeringTests
         ["Indicators"] =
         [
             "Ipc", "Columns", "Aggregation", "Registry", "Sources", "Errors",
-            "Indicators/Binding", "Indicators/State", "Indicators/Reporting", "Indicators/Definitions",
+            "Indicators/Binding", "Indicators/State", "Indicators/Reading", "Indicators/Reporting", "Indicators/Definitions",
         ],
         ["Indicators/Binding"] = ["Aggregation", "Columns", "Errors", "Ipc", "Kernels", "Sources"],
         ["Indicators/State"] = ["Indicators/Binding", "Aggregation", "Columns", "Errors", "Kernels", "Sources"],
-        ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Registry"],
+        ["Indicators/Reading"] = ["Indicators/State", "Indicators/Binding", "Aggregation", "Columns", "Ipc", "Errors"],
+        ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Registry", "Sources"],
         ["Indicators/Phases"] = ["Aggregation/Exact"],
         ["Indicators/Definitions"] =
             ["Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Exact", "Kernels"],
@@ -38,7 +39,7 @@ public sealed partial class LayeringTests
 
         // its answers owe nothing to the engine (docs/adr/0006): the Arrow writer alone
         ["IndicatorCore.Generation"] = ["Columns", "Ipc"],
-        ["IndicatorCore.Cli"] = ["Columns", "Errors", "Indicators", "Indicators/Binding", "Ipc", "Registry", "Sources"],
+        ["IndicatorCore.Cli"] = ["Columns", "Errors", "Indicators", "Indicators/Binding", "Indicators/Reading", "Ipc", "Registry", "Sources"],
     };
 
     /// <summary>Where memory safety is the file's own duty, and why.</summary>

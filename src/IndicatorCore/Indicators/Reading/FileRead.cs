@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.ExceptionServices;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators.Reading;

@@ -1,4 +1,5 @@
 using IndicatorCore.Errors;
+using IndicatorCore.Indicators.State;
 
 namespace IndicatorCore.Indicators.Reading;
 

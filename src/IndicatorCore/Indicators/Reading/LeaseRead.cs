@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.State;
 
 namespace IndicatorCore.Indicators.Reading;
 

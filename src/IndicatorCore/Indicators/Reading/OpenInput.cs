@@ -1,4 +1,5 @@
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators.Reading;

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators.Reading;

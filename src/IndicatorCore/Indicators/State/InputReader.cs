@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators.Binding;
-using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;

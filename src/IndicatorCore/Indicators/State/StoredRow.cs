@@ -1,4 +1,3 @@
-using IndicatorCore.Indicators.Reading;
 
 namespace IndicatorCore.Indicators.State;
 

@@ -1,6 +1,6 @@
 using IndicatorCore.Aggregation;
 
-namespace IndicatorCore.Indicators.Reading;
+namespace IndicatorCore.Indicators.State;
 
 /// <summary>What was seen of one input; workers add to it by batch.</summary>
 internal sealed class InputTally

@@ -1,0 +1,49 @@
+using IndicatorCore.Tests.Support;
+
+namespace IndicatorCore.Tests.Architecture;
+
+/// <summary>What README shows is what happens.</summary>
+public sealed class ReadmeTests
+{
+    [Fact]
+    public async Task The_commands_run_and_the_excerpt_is_real()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("README.md");
+        Assert.Equal(7, commands);
+        Assert.InRange(lines, 8, 20);
+    }
+
+    [Fact]
+    public void The_two_commands_come_first() => Assert.Equal(
+        "dotnet run -c Release --project src/IndicatorCore.Cli -- run data/sample --registry data/sample/registry --by factory\n"
+        + "dotnet test -c Release --filter Category!=Slow\n",
+        MarkdownCommands.Blocks("README.md")[0].Text);
+
+    [Fact]
+    public void The_library_example_is_the_code_that_is_compiled()
+    {
+        var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", "ReadmeExample.cs"))
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
+        var region = source.Split("        #region README\n")[1].Split("        #endregion\n")[0].Replace("\n        ", "\n", StringComparison.Ordinal)[8..];
+        Assert.Equal(Assert.Single(MarkdownCommands.Blocks("README.md"), static block => block.Language == "csharp").Text, region);
+    }
+
+    [Fact]
+    public async Task The_library_example_does_what_it_says()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var file = new MemoryStream();
+        var sample = Path.Combine(Shared.Repository, "data", "sample");
+        await ReadmeExample.RunAsync(sample, Path.Combine(sample, "registry"), output, file);
+        Assert.Contains("F003 cov_sample = 1907 / 1960 = 97.3", output.ToString(), StringComparison.Ordinal);
+        var rows = System.Text.Encoding.UTF8.GetString(file.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(rows.Length > output.ToString().Split('\n').Length);   // those that were not published, too
+    }
+
+    [Fact]
+    public async Task Getting_started_runs_as_it_stands()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/getting-started.md");
+        Assert.Equal((7, 8), (commands, lines));
+    }
+}
