@@ -112,6 +112,15 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         await call.RunAsync(() => new LeaseRead(_target, NoteMemory()).RunAsync(leases, cancellationToken)).ConfigureAwait(false);
     }
 
+    /// <summary>Reads batches with all workers as they come; every lease is disposed once it is read.</summary>
+    /// <exception cref="IndicatorDataException">A batch is faulty.</exception>
+    public async Task ReadAsync(IAsyncEnumerable<BatchLease> leases, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(leases);
+        using var call = Enter();
+        await call.RunAsync(() => new LeaseRead(_target, NoteMemory()).RunAsync(leases, cancellationToken)).ConfigureAwait(false);
+    }
+
     /// <summary>Folds one batch on the caller's thread; the view may be given back when this returns.</summary>
     /// <exception cref="IndicatorDataException">The batch does not fit the query.</exception>
     public void Add(RecordBatch view)

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
@@ -39,6 +40,47 @@ internal sealed class LeaseRead(ReadTarget target, InputTally tally)
                 Read(worker, lease, ticket, faults, cancellationToken);
             }
         }).ConfigureAwait(false);
+        Finish(crew, faults, cancellationToken);
+    }
+
+    /// <summary>Reads leases as they come, at most two a worker waiting.</summary>
+    public async Task RunAsync(IAsyncEnumerable<BatchLease> leases, CancellationToken cancellationToken)
+    {
+        var faults = new FaultList();
+        using var crew = new WorkerCrew(target.Context);
+        var waiting = Channel.CreateBounded<(BatchLease Lease, int Ticket)>(crew.Workers.Count * 2);
+        var readers = crew.Workers.Select(worker => Task.Run(
+            async () =>
+            {
+                await foreach (var (lease, ticket) in waiting.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+                {
+                    Read(worker, lease, ticket, faults, cancellationToken);
+                }
+            },
+            CancellationToken.None)).ToArray();
+        try
+        {
+            var taken = -1;
+            await foreach (var lease in leases.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                await waiting.Writer.WriteAsync((lease, ++taken), CancellationToken.None).ConfigureAwait(false);
+                if (faults.First is not null)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            waiting.Writer.Complete();
+            await Task.WhenAll(readers).ConfigureAwait(false);
+        }
+
+        Finish(crew, faults, cancellationToken);
+    }
+
+    private void Finish(WorkerCrew crew, FaultList faults, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         if (faults.First is { } fault)
         {
@@ -53,6 +95,11 @@ internal sealed class LeaseRead(ReadTarget target, InputTally tally)
         var location = new DataLocation(File: tally.Name, Batch: ticket);
         using (lease)
         {
+            if (faults.First is not null || cancellationToken.IsCancellationRequested)
+            {
+                return;   // given back all the same
+            }
+
             try
             {
                 worker.Fold(lease, Bind(lease.Schema), tally, ticket, location, cancellationToken);
