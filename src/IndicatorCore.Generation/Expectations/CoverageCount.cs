@@ -16,7 +16,14 @@ internal sealed class CoverageCount
 
     public long Unserved { get; private set; }
 
-    public long Received => Valid + Missing + Invalid + Unserved;
+    /// <summary>Samples that have a class: what shares are of.</summary>
+    public long Classified => Valid + Missing + Invalid + Unserved;
+
+    /// <summary>Samples that arrived, the quarantined ones included.</summary>
+    public long Received => Classified + Quarantined;
+
+    /// <summary>Samples that arrived at a known time and were quarantined.</summary>
+    public long Quarantined { get; private set; }
 
     /// <summary>The denominator: "n_cov / (n_valid + n_unserved)" (3.2).</summary>
     public long Usable => Valid + Unserved;
@@ -47,8 +54,11 @@ internal sealed class CoverageCount
         _deviceDay = _deviceDay == 0 || _deviceDay == deviceDay ? deviceDay : SeveralDeviceDays;
     }
 
+    public void Quarantine() => Quarantined++;
+
     public void Add(CoverageCount other)
     {
+        Quarantined += other.Quarantined;
         Covered += other.Covered;
         Valid += other.Valid;
         Missing += other.Missing;

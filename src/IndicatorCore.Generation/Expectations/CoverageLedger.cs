@@ -11,6 +11,7 @@ internal sealed class CoverageLedger
     private const int CellCentimetres = 1_000;
     private readonly CoverageCount[] _lines;
     private readonly CoverageCount[][] _cells;
+    private readonly HashSet<(int Factory, int Floor, int Column, int Row)> _outsidePlan = [];
 
     public CoverageLedger(ProvinceModel province)
     {
@@ -19,8 +20,8 @@ internal sealed class CoverageLedger
             Enumerable.Range(0, factory.TargetCells).Select(static _ => new CoverageCount()).ToArray())];
     }
 
-    /// <summary>Samples in cells outside the site plan: ignored by cov_grid, counted in the manifest (10.2).</summary>
-    public long OutsidePlan { get; private set; }
+    /// <summary>Cells with samples outside the site plan: ignored by cov_grid, counted in the manifest (10.2).</summary>
+    public long OutsidePlan => _outsidePlan.Count;
 
     public void Add(RadioRow row, bool hasCellColumn)
     {
@@ -43,12 +44,21 @@ internal sealed class CoverageLedger
         var line0 = FloorDivide(north, CellCentimetres) - factory.Origin;
         if (column < 0 || column >= factory.Columns || line0 < 0 || line0 >= factory.Rows || row.Floor >= factory.Floors)
         {
-            OutsidePlan++;
+            _outsidePlan.Add((factory.Index, row.Floor, column, line0));
             return;
         }
 
         _cells[factory.Index][(((row.Floor * factory.Rows) + line0) * factory.Columns) + column]
             .Add(sample, covered, row.Device.Index, day);
+    }
+
+    /// <summary>Counts a sample that is quarantined: evidence has it where group and window are known (interface 3).</summary>
+    public void Quarantine(RadioRow row, int endDay)
+    {
+        if (row.EventTime is { } time && LocalCalendar.DayOf(time) is var day && day < endDay && row.Device.LineOn(day) is { } line)
+        {
+            _lines[line.Index].Quarantine();
+        }
     }
 
     public CoverageCount Of(IEnumerable<LineModel> lines)

@@ -24,7 +24,7 @@ internal static class CoverageRows
     {
         // "above 5 % missing: warning, above 20 %: suppress", of all classes (10.2); test-no-floor drops both.
         var flags = new List<string>();
-        if (floors && count.Missing * 100 > count.Received * 5)
+        if (floors && count.Missing * 100 > count.Classified * 5)
         {
             flags.Add("MISSING_SHARE_WARN");
         }
@@ -41,7 +41,7 @@ internal static class CoverageRows
             [
                 disclosed ? "DISCLOSURE" : null,
                 floors && count.Usable < 300 ? "TOO_FEW_SAMPLES" : null,
-                floors && count.Missing * 100 > count.Received * 20 ? "MISSING_SHARE_HIGH" : null,
+                floors && count.Missing * 100 > count.Classified * 20 ? "MISSING_SHARE_HIGH" : null,
             ],
             flags);
         return new ExpectedRow

@@ -1,4 +1,5 @@
 using System.Numerics;
+using IndicatorCore.Generation.Model;
 
 namespace IndicatorCore.Generation.Expectations;
 
@@ -112,8 +113,9 @@ internal static class PhaseRows
     {
         var evidence = new List<KeyValuePair<string, object>>
         {
-            new("baseline_start", sums.BaselineStart),
-            new("baseline_end", sums.BaselineEnd),
+            // "its baseline is the same period 12 calendar months earlier": from the first to the last month that counts (section 5)
+            new("baseline_start", isCost ? LocalCalendar.MonthStart(sums.Periods[0].Min()) : sums.BaselineStart),
+            new("baseline_end", isCost ? LocalCalendar.MonthStart(sums.Periods[0].Max() + 1) : sums.BaselineEnd),
             new("matched_share_base", Exact.Nearest(sums.Matched[0], sums.Total[0])),
             new("matched_share_after", Exact.Nearest(sums.Matched[1], sums.Total[1])),
         };

@@ -12,6 +12,7 @@ internal sealed class RadioTable : TableSource
     private readonly Ledger _ledger;
     private readonly KeySet _cells;
     private readonly KeySet _rats;
+    private readonly int _endDay;
 
     public RadioTable(ProvinceModel province, RadioSimulation simulation, Ledger ledger)
         : this(province, simulation, ledger, Cells(province), new KeySet(["NR", "nr-sa", "5G", "LTE", "lte"]))
@@ -25,6 +26,7 @@ internal sealed class RadioTable : TableSource
         _ledger = ledger;
         _cells = cells;
         _rats = rats;
+        _endDay = province.EndDay;
     }
 
     /// <summary>Tenths as the double nearest to the decimal.</summary>
@@ -53,6 +55,10 @@ internal sealed class RadioTable : TableSource
         if (_ledger.Clock.Accept(row.EventTime, row.IngestTime))
         {
             _ledger.Coverage.Add(row, hasCellColumn: true);
+        }
+        else
+        {
+            _ledger.Coverage.Quarantine(row, _endDay);
         }
 
         return true;

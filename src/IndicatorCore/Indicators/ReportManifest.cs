@@ -36,7 +36,7 @@ public sealed record ReportManifest
     /// <summary>Rows whose own scope column contradicts the registry.</summary>
     public long ScopeConflicts { get; init; }
 
-    /// <summary>Samples in grid cells outside the site plan.</summary>
+    /// <summary>Grid cells with samples that no site plan of their factory has.</summary>
     public long CellsOutsidePlan { get; init; }
 
     /// <summary>Whether disclosure control was applied.</summary>

@@ -95,7 +95,7 @@ public sealed class LedgerTests
         Assert.Equal((0.25, 0.75), (rows["cov_grid"].Low, rows["cov_grid"].High));
         Assert.Equal((0.5, "2", "4"), (rows["cov_grid.measured_share"].Value!.Value, rows["cov_grid.measured_share"].Numerator, rows["cov_grid.measured_share"].Denominator));
         Assert.Equal(("202", "213"), (rows["cov_sample"].Numerator, rows["cov_sample"].Denominator));
-        Assert.Equal(9, ledger.Coverage.OutsidePlan);
+        Assert.Equal(1, ledger.Coverage.OutsidePlan);
 
         void Cell(int east, int north, int samples, int covered)
         {

@@ -68,7 +68,7 @@ public sealed class ExpectedAnswersTests
             }
         }
 
-        Assert.True(differences.Count == 0, $"{differences.Count} differences in {compared} rows:\n{string.Join('\n', differences.Take(60))}");
+        Assert.True(differences.Count == 0, $"{differences.Count} differences in {compared} rows:\n{string.Join('\n', differences.Take(400))}");
         Assert.True(compared > 300, $"only {compared} rows compared");
         Assert.Equal(root.GetProperty("rows").GetInt64(), report.Manifest.Rows);
         Assert.Equal(root.GetProperty("replayed_inputs").GetInt64(), report.Manifest.ReplayedInputs);

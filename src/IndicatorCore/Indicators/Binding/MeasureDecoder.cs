@@ -165,7 +165,7 @@ internal sealed class MeasureDecoder : ColumnDecoder
         result = 0;
         if (double.IsNaN(value))
         {
-            return ValueClass.Missing;
+            return ValueClass.NotANumber;
         }
 
         if (double.IsInfinity(value) || IsSentinel(value))

@@ -17,10 +17,15 @@ internal sealed class ProductDecoder(int left, int right, Lane lane, MeasureRule
         {
             var row = start + i;
             if (leftColumn.Field.Type.Id == ArrowTypeId.Null || rightColumn.Field.Type.Id == ArrowTypeId.Null
-                || !leftColumn.IsValid(row) || !rightColumn.IsValid(row)
-                || !ExactNumberColumn.IsFinite(leftColumn, row) || !ExactNumberColumn.IsFinite(rightColumn, row))
+                || !leftColumn.IsValid(row) || !rightColumn.IsValid(row))
             {
                 classes[i] = ValueClass.Missing;
+                continue;
+            }
+
+            if (!ExactNumberColumn.IsFinite(leftColumn, row) || !ExactNumberColumn.IsFinite(rightColumn, row))
+            {
+                classes[i] = ValueClass.NotANumber;
                 continue;
             }
 

@@ -42,8 +42,9 @@ internal static class CostScopeTally
             {
                 tally.Add(key, day);
             }
-        }
 
-        output.Units.ForEach(tally.AddUnit);
+            // "Pooled cost = all stratum-phases not MISSING; its units are those of the production rows used for q" (10.2)
+            output.Units[phase].ForEach(tally.AddUnit);
+        }
     }
 }

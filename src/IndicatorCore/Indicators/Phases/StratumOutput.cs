@@ -34,8 +34,8 @@ internal sealed class StratumOutput
     /// <summary>Whether q came from the cost table.</summary>
     public bool IsOfCostTable { get; }
 
-    /// <summary>Units of the production rows used.</summary>
-    public List<string?> Units { get; } = [];
+    /// <summary>Units of the production rows used, by phase.</summary>
+    public List<string?>[] Units { get; } = [[], []];
 
     /// <summary>Whether q of the phase is MISSING.</summary>
     public bool IsMissing(int phase) => _isMissing[phase];
@@ -87,7 +87,7 @@ internal sealed class StratumOutput
                     valid[phase] += cell.ValidOutputRows;
                     if (cell.ValidOutputRows > 0)
                     {
-                        Units.Add(cell.Unit);
+                        Units[phase].Add(cell.Unit);
                     }
 
                     if (cell.ProducingRows > 0)

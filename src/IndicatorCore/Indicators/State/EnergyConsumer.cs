@@ -35,7 +35,7 @@ internal sealed class EnergyConsumer(EngineContext context, EngineState state) :
                 sums.Valid++;
                 sums.Energy += chunk.Values(Lane.Kwh)[row];
                 break;
-            case ValueClass.Missing:
+            case ValueClass.Missing or ValueClass.NotANumber:
                 sums.Missing++;
                 break;
             default:

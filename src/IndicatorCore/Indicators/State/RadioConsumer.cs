@@ -82,7 +82,7 @@ internal sealed class RadioConsumer(EngineContext context, EngineState state) : 
             return true;
         }
 
-        if (_rsrpClass[row] == ValueClass.Missing || _sinrClass[row] == ValueClass.Missing)
+        if (ValueClass.IsMissing(_rsrpClass[row]) || ValueClass.IsMissing(_sinrClass[row]))
         {
             counts.Missing++;
             return false;

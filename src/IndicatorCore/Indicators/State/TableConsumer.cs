@@ -71,7 +71,7 @@ internal abstract class TableConsumer(EngineContext context, EngineState state, 
     /// <summary>Where a quarantined row is counted.</summary>
     protected virtual PaneKey Evidence(RowChunk chunk, int row) => new(Scope.LeafOf(row, Context.ByProduct), chunk.Pane[row]);
 
-    /// <summary>Whether a measure is there at all (valid or invalid, not missing).</summary>
+    /// <summary>Whether a measure is there at all: not null, be it NaN or invalid.</summary>
     protected static bool IsPresent(RowChunk chunk, Lane lane, int row) =>
         chunk.Has(lane) && chunk.Classes(lane)[row] != ValueClass.Missing;
 }
