@@ -49,5 +49,5 @@ internal static class IndicatorsPage
     }
 
     private static void Line(StringBuilder text, string name, string value) =>
-        text.Append($"* **{name}**: {value.Replace("|", "\\|", StringComparison.Ordinal)}\n");
+        text.Append($"* **{name}**: {value}\n");
 }

@@ -79,21 +79,21 @@ internal abstract class PhaseDefinition : IndicatorDefinition
 
     private PhaseRequest Request(
         ReportContext report, GroupLevel level, PhaseGroups groups, int group, int reference, LocalDayRange? window, bool isCalendar) => new()
-    {
-        Production = groups.Production(group),
-        Cost = groups.Cost(group),
-        GoLives = groups.GoLives(group),
-        ReferenceDay = reference,
-        Window = window,
-        IsCalendarWindow = isCalendar,
-        GivenBaseline = Days(report, report.Query.Baseline),
-        GivenAfter = Days(report, report.Query.After),
-        Profile = report.Profile,
-        HasRegistry = report.Engine.Registry is not null,
-        HasTable = report.HasTable(Table),
-        DayStart = report.Clock.StartOf,
-        GroupText = string.Join(',', level.Group(group).Select(static pair => $"{pair.Key}={pair.Value}")),
-    };
+        {
+            Production = groups.Production(group),
+            Cost = groups.Cost(group),
+            GoLives = groups.GoLives(group),
+            ReferenceDay = reference,
+            Window = window,
+            IsCalendarWindow = isCalendar,
+            GivenBaseline = Days(report, report.Query.Baseline),
+            GivenAfter = Days(report, report.Query.After),
+            Profile = report.Profile,
+            HasRegistry = report.Engine.Registry is not null,
+            HasTable = report.HasTable(Table),
+            DayStart = report.Clock.StartOf,
+            GroupText = string.Join(',', level.Group(group).Select(static pair => $"{pair.Key}={pair.Value}")),
+        };
 
     private static LocalDayRange? Days(ReportContext report, (TimeBound From, TimeBound To)? phase) => phase is { } given
         ? new LocalDayRange(report.Clock.DayAtOrAfter(report.Instant(given.From)), report.Clock.DayAtOrAfter(report.Instant(given.To)))
