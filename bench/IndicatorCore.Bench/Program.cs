@@ -1,1 +1,18 @@
-return 0;
+using BenchmarkDotNet.Running;
+using IndicatorCore.Bench.Data;
+using IndicatorCore.Bench.Guards;
+
+return args switch
+{
+    ["--gate", var guards] => GuardCheck.Run(guards, quick: false),
+    ["--gate", var guards, "--quick"] => GuardCheck.Run(guards, quick: true),
+    ["--export", var folder, var rows] => TelemetryExport.Write(folder, long.Parse(rows)),
+    ["--profile", var folder, .. var select] => StageProfile.Run(folder, select),
+    _ => RunBenchmarks(args),
+};
+
+static int RunBenchmarks(string[] args)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(TelemetryExport).Assembly).Run(args);
+    return 0;
+}

@@ -1,32 +1,30 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace IndicatorCore.Aggregation;
 
 /// <summary>
-/// State by key: an open-addressing table from a key to a dense slot and the slots themselves, in one array. Grows only when a
+/// State by key: an open-addressing table from a key to a dense slot, and the slots themselves in pages. Grows only when a
 /// new key is seen, so that nothing allocates once warm.
 /// </summary>
 internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
     where TKey : struct, IEquatable<TKey>
     where TCell : struct, IMergeable<TCell>
 {
-    private const int FirstCapacity = 64;
+    private const int FirstBuckets = 128;
 
     private int[] _buckets = [];
-    private TKey[] _keys = [];
-    private TCell[] _cells = [];
-    private int _count;
+    private PagedList<TKey> _keys = new();
+    private PagedList<TCell> _cells = new();
     private long _reserved;
 
     /// <summary>How many keys there are.</summary>
-    public int Count => _count;
+    public int Count => _keys.Count;
 
     /// <summary>The keys by slot.</summary>
-    public ReadOnlySpan<TKey> Keys => _keys.AsSpan(0, _count);
+    public PagedList<TKey> Keys => _keys;
 
     /// <summary>The cells by slot.</summary>
-    public Span<TCell> Cells => _cells.AsSpan(0, _count);
+    public PagedList<TCell> Cells => _cells;
 
     /// <summary>The slot of a key, made now if it is new.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,11 +64,27 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
     /// <summary>The cell of a slot.</summary>
     public ref TCell At(int slot) => ref _cells[slot];
 
+    /// <summary>Takes over another store of the same budget and numbers, which is empty afterwards: the larger of the two is kept as it is.</summary>
+    public void TakeFrom<TMap>(SlotStore<TKey, TCell> other, TMap identity)
+        where TMap : struct, IKeyMap<TKey>
+    {
+        if (other.Count > Count)
+        {
+            (_buckets, other._buckets) = (other._buckets, _buckets);
+            (_keys, other._keys) = (other._keys, _keys);
+            (_cells, other._cells) = (other._cells, _cells);
+            (_reserved, other._reserved) = (other._reserved, _reserved);
+        }
+
+        MergeFrom(other, identity);
+        other.Clear();
+    }
+
     /// <summary>Merges another store, its keys translated first.</summary>
     public void MergeFrom<TMap>(SlotStore<TKey, TCell> other, TMap map)
         where TMap : struct, IKeyMap<TKey>
     {
-        for (var slot = 0; slot < other._count; slot++)
+        for (var slot = 0; slot < other.Count; slot++)
         {
             this[map.Map(other._keys[slot])].Merge(other._cells[slot]);
         }
@@ -80,21 +94,27 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
     public void Clear()
     {
         budget.Release(_reserved);
-        (_buckets, _keys, _cells, _count, _reserved) = ([], [], [], 0, 0);
+        (_buckets, _keys, _cells, _reserved) = ([], new(), new(), 0);
     }
 
     private static int Spread(int hash) => (int)(((uint)hash * 0x9E3779B1u) >> 7);
 
     private int Add(in TKey key)
     {
-        if (2 * (_count + 1) > _buckets.Length)
+        if (Count == _keys.Capacity)
         {
-            Grow();
+            GrowSlots();
         }
 
-        var slot = _count++;
-        _keys[slot] = key;
-        _cells[slot] = default;
+        // at most three quarters full, so that probes stay short
+        if (4L * (Count + 1) > 3L * _buckets.Length)
+        {
+            GrowBuckets();
+        }
+
+        var slot = Count;
+        _keys.Add(key);
+        _cells.Add(default);
         Insert(slot);
         return slot;
     }
@@ -111,18 +131,27 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
         _buckets[at] = slot + 1;
     }
 
-    private void Grow()
+    private void GrowSlots()
     {
-        var capacity = _keys.Length == 0 ? FirstCapacity : checked(_keys.Length * 2);
-        var added = (long)(capacity - _keys.Length) * (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TCell>() + (2 * sizeof(int)));
-        budget.Reserve(added, what);
-        _reserved += added;
-        Array.Resize(ref _keys, capacity);
-        Array.Resize(ref _cells, capacity);
-        _buckets = new int[(int)BitOperations.RoundUpToPowerOf2((uint)capacity * 2)];
-        for (var slot = 0; slot < _count; slot++)
+        Reserve((long)(_keys.NextCapacity - _keys.Capacity) * (Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TCell>()));
+        _keys.Grow();
+        _cells.Grow();
+    }
+
+    private void GrowBuckets()
+    {
+        var length = _buckets.Length == 0 ? FirstBuckets : checked(_buckets.Length * 2);
+        Reserve((long)(length - _buckets.Length) * sizeof(int));
+        _buckets = new int[length];
+        for (var slot = 0; slot < Count; slot++)
         {
             Insert(slot);
         }
+    }
+
+    private void Reserve(long bytes)
+    {
+        budget.Reserve(bytes, what);
+        _reserved += bytes;
     }
 }

@@ -228,6 +228,9 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>What its workers share.</summary>
+    internal EngineContext Context => _context;
+
     private EngineCall Enter()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

@@ -25,27 +25,34 @@ internal static class FixedPointKernel
     public static void Convert(ReadOnlySpan<double> values, double factor, Span<long> results)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(results.Length, values.Length);
-        var done = 0;
-        if (Vector256.IsHardwareAccelerated)
-        {
-            var blocks = MemoryMarshal.Cast<double, Vector256<double>>(values);
-            var targets = MemoryMarshal.Cast<long, Vector256<long>>(results);
-            var factors = Vector256.Create(factor);
-            var limit = Vector256.Create(FastLimit / factor);
-            var magic = Vector256.Create(Magic);
-            var outside = Vector256.Create(long.MinValue);
-            for (var i = 0; i < blocks.Length; i++)
-            {
-                // a comparison with NaN is false, so NaN and infinities are outside
-                var inside = Vector256.LessThan(Vector256.Abs(blocks[i]), limit).AsInt64();
-                var rounded = Vector256.FusedMultiplyAdd(blocks[i], factors, magic).AsInt64() - magic.AsInt64();
-                targets[i] = Vector256.ConditionalSelect(inside, rounded, outside);
-            }
+        var done = Vector256.IsHardwareAccelerated ? ConvertBlocks(values, factor, results) : 0;
+        ConvertOneByOne(values[done..], factor, results[done..]);
+    }
 
-            done = blocks.Length * Vector256<double>.Count;
+    /// <summary>Converts whole blocks of four and says how many values that were; right on any hardware, quick on some.</summary>
+    internal static int ConvertBlocks(ReadOnlySpan<double> values, double factor, Span<long> results)
+    {
+        var blocks = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        var targets = MemoryMarshal.Cast<long, Vector256<long>>(results);
+        var factors = Vector256.Create(factor);
+        var limit = Vector256.Create(FastLimit / factor);
+        var magic = Vector256.Create(Magic);
+        var outside = Vector256.Create(long.MinValue);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            // a comparison with NaN is false, so NaN and infinities are outside
+            var inside = Vector256.LessThan(Vector256.Abs(blocks[i]), limit).AsInt64();
+            var rounded = Vector256.FusedMultiplyAdd(blocks[i], factors, magic).AsInt64() - magic.AsInt64();
+            targets[i] = Vector256.ConditionalSelect(inside, rounded, outside);
         }
 
-        for (var i = done; i < values.Length; i++)
+        return blocks.Length * Vector256<double>.Count;
+    }
+
+    /// <summary>Converts value by value.</summary>
+    internal static void ConvertOneByOne(ReadOnlySpan<double> values, double factor, Span<long> results)
+    {
+        for (var i = 0; i < values.Length; i++)
         {
             results[i] = Math.Abs(values[i]) < FastLimit / factor
                 ? BitConverter.DoubleToInt64Bits(Math.FusedMultiplyAdd(values[i], factor, Magic)) - BitConverter.DoubleToInt64Bits(Magic)

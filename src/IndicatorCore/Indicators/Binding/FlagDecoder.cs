@@ -15,23 +15,32 @@ internal sealed class FlagDecoder(int ordinal, Lane lane) : ColumnDecoder
         var column = batch[ordinal];
         var values = chunk.Values(lane);
         var classes = chunk.Classes(lane);
+        if (column.Field.Type.Id == ArrowTypeId.Null)
+        {
+            classes.AsSpan(0, count).Fill(ValueClass.Missing);
+            return;
+        }
+
+        MeasureDecoder.Validity(column, start, classes.AsSpan(0, count));
+        if (column.Field.Type.Id == ArrowTypeId.Bool)
+        {
+            var bits = column.Bits;
+            for (var i = 0; i < count; i++)
+            {
+                values[i] = (bits[(start + i) >> 3] >> ((start + i) & 7)) & 1;
+            }
+
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
-            var row = start + i;
-            if (column.Field.Type.Id == ArrowTypeId.Null || !column.IsValid(row))
+            if (classes[i] != ValueClass.Valid)
             {
-                classes[i] = ValueClass.Missing;
                 continue;
             }
 
-            classes[i] = ValueClass.Valid;
-            if (column.Field.Type.Id == ArrowTypeId.Bool)
-            {
-                values[i] = (column.Bits[row >> 3] >> (row & 7)) & 1;
-                continue;
-            }
-
-            values[i] = IntegerColumn.Read(column, row);
+            values[i] = IntegerColumn.Read(column, start + i);
             if (values[i] is not (0 or 1) && chunk.Reason[i] == QuarantineReason.None)
             {
                 classes[i] = ValueClass.Missing;

@@ -53,9 +53,16 @@ internal sealed class InstantDecoder : ColumnDecoder
         var values = (_lane is { } lane ? chunk.Values(lane) : chunk.Time).AsSpan(0, count);
         var isNull = column.Field.Type.Id == ArrowTypeId.Null;
         var wide = column.Field.Type.BitWidth == 64 && !isNull ? column.Values<long>().Slice(start, count) : default;
+        var validity = column.Validity;
+        if (isNull || (column.NullCount == column.Length && _lane is not null))
+        {
+            SetAll(chunk, count);
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
-            if (isNull || !column.IsValid(start + i))
+            if (!ValidityBitmap.IsValid(validity, start + i))
             {
                 Set(chunk, i, ValueClass.Missing, QuarantineReason.MissingTime);
                 continue;
@@ -74,6 +81,14 @@ internal sealed class InstantDecoder : ColumnDecoder
             {
                 chunk.Classes(known)[i] = ValueClass.Valid;
             }
+        }
+    }
+
+    private void SetAll(RowChunk chunk, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Set(chunk, i, ValueClass.Missing, QuarantineReason.MissingTime);
         }
     }
 

@@ -11,6 +11,12 @@ internal sealed class IntegerDecoder(int ordinal, Lane lane) : ColumnDecoder
         var column = batch[ordinal];
         var values = chunk.Values(lane);
         var classes = chunk.Classes(lane);
+        if (column.Field.Type is { Id: ArrowTypeId.Int } type && (type.IsSigned || type.BitWidth < 64))
+        {
+            FromIntegers(column, start, values.AsSpan(0, count), classes.AsSpan(0, count));
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
             var row = start + i;
@@ -30,6 +36,20 @@ internal sealed class IntegerDecoder(int ordinal, Lane lane) : ColumnDecoder
                     classes[i] = ValueClass.Valid;
                 }
             }
+        }
+    }
+
+    private static void FromIntegers(scoped Column column, int start, Span<long> values, Span<byte> classes)
+    {
+        MeasureDecoder.Validity(column, start, classes);
+        if (!classes.Contains(ValueClass.Valid))
+        {
+            return;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = IntegerColumn.Read(column, start + i);   // readable under a null too
         }
     }
 }

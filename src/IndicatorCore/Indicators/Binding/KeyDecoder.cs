@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
@@ -86,22 +87,55 @@ internal sealed class KeyDecoder : ColumnDecoder
 
     private void FromDictionary(scoped Column column, int start, Span<int> lane)
     {
-        // the index type is the common one, and no nulls: a plain gather
-        if (column.NullCount == 0 && column.Field.Dictionary!.IndexType.BitWidth == 32)
+        switch (column.Field.Dictionary!.IndexType.BitWidth)
         {
-            var indices = column.Values<int>().Slice(start, lane.Length);
-            var codes = _codes;
+            case 8 when column.Field.Dictionary.IndexType.IsSigned:
+                Gather<sbyte>(column, start, lane);
+                break;
+            case 8:
+                Gather<byte>(column, start, lane);
+                break;
+            case 16 when column.Field.Dictionary.IndexType.IsSigned:
+                Gather<short>(column, start, lane);
+                break;
+            case 16:
+                Gather<ushort>(column, start, lane);
+                break;
+            case 32:
+                Gather<int>(column, start, lane);
+                break;
+            default:
+                Gather<long>(column, start, lane);
+                break;
+        }
+    }
+
+    // indices of valid rows were validated, those under a null are anything
+    private void Gather<TIndex>(scoped Column column, int start, Span<int> lane)
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        var indices = column.Values<TIndex>().Slice(start, lane.Length);
+        var codes = _codes;
+        if (column.NullCount == 0)
+        {
             for (var i = 0; i < indices.Length; i++)
             {
-                lane[i] = codes[indices[i]];
+                lane[i] = codes[int.CreateTruncating(indices[i])];
             }
 
             return;
         }
 
-        for (var i = 0; i < lane.Length; i++)
+        if (column.NullCount == column.Length)
         {
-            lane[i] = column.IsValid(start + i) ? _codes[column.Code(start + i)] : -1;
+            lane.Fill(-1);
+            return;
+        }
+
+        var validity = column.Validity;
+        for (var i = 0; i < indices.Length; i++)
+        {
+            lane[i] = ValidityBitmap.IsValid(validity, start + i) ? codes[int.CreateTruncating(indices[i])] : -1;
         }
     }
 

@@ -16,7 +16,9 @@ internal sealed class MeasureDecoder : ColumnDecoder
     private readonly double _factor;   // 0 when the rule is no integer factor
     private readonly double[] _doubles = new double[RowChunk.Capacity];
     private readonly double[] _sentinels;
-    private readonly long[] _fixedSentinels;
+    private readonly long[] _fixedSentinels;   // those inside the range: the others are invalid by the range already
+    private readonly long _lowest;
+    private readonly long _highest;
 
     public MeasureDecoder(int ordinal, Lane lane, MeasureRule rule)
     {
@@ -25,7 +27,12 @@ internal sealed class MeasureDecoder : ColumnDecoder
         _rule = rule;
         _factor = rule.Denominator.IsOne && rule.Numerator <= (BigInteger)LargestExactFactor ? (double)rule.Numerator : 0;
         _sentinels = [.. rule.Sentinels];
-        _fixedSentinels = [.. rule.Sentinels.Select(Fixed).Where(static value => value is not null).Select(static value => (long)value!)];
+        _lowest = rule.Lowest ?? long.MinValue;
+        _highest = rule.Highest ?? long.MaxValue;
+        _fixedSentinels =
+        [
+            .. rule.Sentinels.Select(Fixed).Where(value => value >= _lowest && value <= _highest).Select(static value => (long)value!),
+        ];
     }
 
     /// <summary>Whether a measure can be made of a field's values.</summary>
@@ -38,21 +45,27 @@ internal sealed class MeasureDecoder : ColumnDecoder
         var column = batch[_ordinal];
         var values = chunk.Values(_lane).AsSpan(0, count);
         var classes = chunk.Classes(_lane).AsSpan(0, count);
+        if (column.Field.Type.Id == ArrowTypeId.Null)
+        {
+            classes.Fill(ValueClass.Missing);
+            return;
+        }
+
+        Validity(column, start, classes);
+        if (!classes.Contains(ValueClass.Valid))
+        {
+            return;   // wide rows of another table: whole chunks without the measure are common
+        }
+
         switch (column.Field.Type.Id)
         {
-            case ArrowTypeId.Null:
-                classes.Fill(ValueClass.Missing);
-                return;
             case ArrowTypeId.FloatingPoint when _rule.Index is null && _factor != 0:
-                Validity(column, start, classes);
                 FromDoubles(Widen(column, start, count), values, classes);
                 return;
             case ArrowTypeId.FloatingPoint:
-                Validity(column, start, classes);
                 FromDoublesExactly(Widen(column, start, count), values, classes);
                 return;
             default:
-                Validity(column, start, classes);
                 FromIntegers(column, start, values, classes);
                 return;
         }
@@ -61,26 +74,17 @@ internal sealed class MeasureDecoder : ColumnDecoder
     /// <summary>Marks rows under a null as missing and all others as valid.</summary>
     internal static void Validity(scoped Column column, int start, Span<byte> classes)
     {
-        if (column.NullCount == 0)
-        {
-            classes.Clear();
-            return;
-        }
-
-        for (var i = 0; i < classes.Length; i++)
-        {
-            classes[i] = column.IsValid(start + i) ? ValueClass.Valid : ValueClass.Missing;
-        }
+        // the bytes of the kernel are the classes: 0 = Valid, 1 = Missing
+        ValidityKernel.Expand(column.Validity, start, classes);
     }
 
-    private ReadOnlySpan<double> Widen(scoped Column column, int start, int count)
+    private ReadOnlySpan<double> Widen(Column column, int start, int count)
     {
         var doubles = _doubles.AsSpan(0, count);
         switch (column.Field.Type.BitWidth)
         {
             case 64:
-                column.Values<double>().Slice(start, count).CopyTo(doubles);
-                break;
+                return column.Values<double>().Slice(start, count);
             case 32:
                 var singles = column.Values<float>().Slice(start, count);
                 for (var i = 0; i < singles.Length; i++)
@@ -216,7 +220,7 @@ internal sealed class MeasureDecoder : ColumnDecoder
 
     private byte Judge(long value)
     {
-        if (value < _rule.Lowest || value > _rule.Highest)
+        if (value < _lowest || value > _highest)
         {
             return ValueClass.Invalid;
         }

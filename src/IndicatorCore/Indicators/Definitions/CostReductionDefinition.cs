@@ -44,5 +44,5 @@ internal sealed class CostReductionDefinition : PhaseDefinition
 
     /// <inheritdoc/>
     protected override IEnumerable<int> Panes(ReportContext report) =>
-        report.State.Cost.Keys.ToArray().Select(static key => key.Pane).Distinct();
+        report.State.Cost.Keys.Enumerate().Select(static key => key.Pane).Distinct();
 }

@@ -50,5 +50,5 @@ internal sealed class EfficiencyGainDefinition : PhaseDefinition
 
     /// <inheritdoc/>
     protected override IEnumerable<int> Panes(ReportContext report) =>
-        report.State.Production.Keys.ToArray().Select(static key => key.Pane).Distinct();
+        report.State.Production.Keys.Enumerate().Select(static key => key.Pane).Distinct();
 }

@@ -37,7 +37,7 @@ internal sealed class EnergyDefinition : IndicatorDefinition
     {
         var rows = new List<IndicatorRow>();
         var panes = new HashSet<int>();
-        foreach (ref readonly var key in report.State.Energy.Keys)
+        foreach (var key in report.State.Energy.Keys.Enumerate())
         {
             panes.Add(key.Pane);
         }
@@ -63,7 +63,7 @@ internal sealed class EnergyDefinition : IndicatorDefinition
         var totals = new GroupedTotals<EnergyTotals>();
         var keys = report.State.Energy.Keys;
         var cells = report.State.Energy.Cells;
-        for (var slot = 0; slot < keys.Length; slot++)
+        for (var slot = 0; slot < keys.Count; slot++)
         {
             var window = plan.Of(keys[slot].Pane);
             if (window < 0)

@@ -47,7 +47,7 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
     {
         var plans = new SitePlans(report);
         var outside = new HashSet<GridCell>();
-        foreach (ref readonly var key in report.State.Grid.Keys)
+        foreach (var key in report.State.Grid.Keys.Enumerate())
         {
             var cell = plans.CellOf(key);
             if (plans.HasPlan(cell.Factory) && !plans.Contains(cell))
@@ -88,7 +88,7 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
         var totals = new GroupedTotals<GridTotals>();
         var keys = report.State.Grid.Keys;
         var cells = report.State.Grid.Cells;
-        for (var slot = 0; slot < keys.Length; slot++)
+        for (var slot = 0; slot < keys.Count; slot++)
         {
             var window = plan.Of(keys[slot].Pane);
             if (window < 0)

@@ -42,7 +42,7 @@ internal sealed class NetworkingRateDefinition : IndicatorDefinition
     public override IEnumerable<IndicatorRow> Compute(ReportContext report)
     {
         var rows = new List<IndicatorRow>();
-        var panes = report.State.Connectivity.Keys.ToArray().Select(static key => key.Pane).Distinct().ToList();
+        var panes = report.State.Connectivity.Keys.Enumerate().Select(static key => key.Pane).Distinct().ToList();
         var plan = report.Plan(panes, report.Profile.NetworkingDays);
         foreach (var level in report.Levels)
         {
@@ -69,7 +69,7 @@ internal sealed class NetworkingRateDefinition : IndicatorDefinition
     {
         var keys = report.State.Connectivity.Keys;
         var cells = report.State.Connectivity.Cells;
-        for (var slot = 0; slot < keys.Length; slot++)
+        for (var slot = 0; slot < keys.Count; slot++)
         {
             var key = keys[slot];
             var window = plan.Of(key.Pane);

@@ -7,8 +7,8 @@ namespace IndicatorCore.Indicators.Definitions;
 /// <summary>Production and cost cells of a level's groups, with the go-lives of their lines.</summary>
 internal sealed class PhaseGroups
 {
-    private readonly Dictionary<int, List<ProductionCell>> _production = [];
-    private readonly Dictionary<int, List<CostCell>> _cost = [];
+    private readonly Dictionary<int, List<int>> _production = [];   // slots; cells are made for one group at a time
+    private readonly Dictionary<int, List<int>> _cost = [];
     private readonly Dictionary<int, SortedSet<int>> _lines = [];
     private readonly SortedSet<int> _registered = [];
     private readonly ReportContext _report;
@@ -47,10 +47,11 @@ internal sealed class PhaseGroups
     public bool IsRegistered(int group) => _registered.Contains(group);
 
     /// <summary>The production cells of a group.</summary>
-    public IReadOnlyList<ProductionCell> Production(int group) => _production.GetValueOrDefault(group) ?? [];
+    public IReadOnlyList<ProductionCell> Production(int group) =>
+        _production.TryGetValue(group, out var slots) ? [.. slots.Select(ProductionCell)] : [];
 
     /// <summary>The cost cells of a group.</summary>
-    public IReadOnlyList<CostCell> Cost(int group) => _cost.GetValueOrDefault(group) ?? [];
+    public IReadOnlyList<CostCell> Cost(int group) => _cost.TryGetValue(group, out var slots) ? [.. slots.Select(CostCell)] : [];
 
     /// <summary>The go-lives of a group's lines.</summary>
     public IReadOnlyList<GoLive> GoLives(int group)
@@ -104,78 +105,85 @@ internal sealed class PhaseGroups
 
     private void AddProduction(GroupLevel level)
     {
-        var keys = _report.Engine.Keys;
-        var store = _report.State.Production;
-        for (var slot = 0; slot < store.Count; slot++)
+        var keys = _report.State.Production.Keys;
+        for (var slot = 0; slot < keys.Count; slot++)
         {
-            var key = store.Keys[slot];
-            var sums = store.Cells[slot];
-            var day = _report.Panes.DayOf(key.Pane);
-            var cell = new ProductionCell
-            {
-                Line = key.Leaf.Line < 0 ? null : keys.Lines.Name(key.Leaf.Line),
-                Product = key.Leaf.Product < 0 ? null : keys.Products.Name(key.Leaf.Product),
-                Unit = key.Unit < 0 ? null : keys.Units.Name(key.Unit),
-                Day = day,
-                Rows = sums.ValidOutputRows + sums.MissingOutputRows,
-                ValidOutputRows = sums.ValidOutputRows,
-                MissingOutputRows = sums.MissingOutputRows,
-                ProducingRows = sums.ProducingRows,
-                Output = sums.Output,
-                LabourOutput = sums.Labour.Output,
-                LabourInput = sums.Labour.Input,
-                LabourInputWithoutOutput = sums.Labour.InputWithoutOutput,
-                LabourRows = sums.Labour.Rows,
-                MachineOutput = sums.Machine.Output,
-                MachineInput = sums.Machine.Input,
-                MachineInputWithoutOutput = sums.Machine.InputWithoutOutput,
-                MachineRows = sums.Machine.Rows,
-                Duplicates = sums.Rows.Duplicates,
-                Conflicts = sums.Rows.Conflicts,
-                FirstTimestamp = sums.Rows.First ?? long.MaxValue,
-                LastTimestamp = sums.Rows.Last ?? long.MinValue,
-            };
-            foreach (var group in level.GroupsOf(key.Leaf, day))
-            {
-                Add(_production, group, cell);
-                AddLine(group, key.Leaf.Line);
-            }
+            AddSlot(_production, level, keys[slot].Leaf, keys[slot].Pane, slot);
         }
     }
 
     private void AddCost(GroupLevel level)
     {
-        var keys = _report.Engine.Keys;
-        var store = _report.State.Cost;
-        for (var slot = 0; slot < store.Count; slot++)
+        var keys = _report.State.Cost.Keys;
+        for (var slot = 0; slot < keys.Count; slot++)
         {
-            var key = store.Keys[slot];
-            var sums = store.Cells[slot];
-            var day = _report.Panes.DayOf(key.Pane);
-            var cell = new CostCell
-            {
-                Line = key.Leaf.Line < 0 ? null : keys.Lines.Name(key.Leaf.Line),
-                Product = key.Leaf.Product < 0 ? null : keys.Products.Name(key.Leaf.Product),
-                Element = key.Element < 0 ? null : keys.Elements.Name(key.Element),
-                IsProjectCost = key.IsProject,
-                StartDay = day,
-                EndDay = key.EndDay == CostKey.NoEnd ? null : key.EndDay,
-                Rows = sums.ValidRows + sums.MissingRows,
-                ValidRows = sums.ValidRows,
-                MissingRows = sums.MissingRows,
-                Amount = sums.Amount,
-                OutputRows = sums.OutputRows,
-                Output = sums.Output,
-                Duplicates = sums.Rows.Duplicates,
-                Conflicts = sums.Rows.Conflicts,
-                FirstTimestamp = sums.Rows.First ?? long.MaxValue,
-                LastTimestamp = sums.Rows.Last ?? long.MinValue,
-            };
-            foreach (var group in level.GroupsOf(key.Leaf, day))
-            {
-                Add(_cost, group, cell);
-                AddLine(group, key.Leaf.Line);
-            }
+            AddSlot(_cost, level, keys[slot].Leaf, keys[slot].Pane, slot);
         }
+    }
+
+    private void AddSlot(Dictionary<int, List<int>> lists, GroupLevel level, in Leaf leaf, int pane, int slot)
+    {
+        foreach (var group in level.GroupsOf(leaf, _report.Panes.DayOf(pane)))
+        {
+            Add(lists, group, slot);
+            AddLine(group, leaf.Line);
+        }
+    }
+
+    private ProductionCell ProductionCell(int slot)
+    {
+        var keys = _report.Engine.Keys;
+        ref readonly var key = ref _report.State.Production.Keys[slot];
+        ref readonly var sums = ref _report.State.Production.Cells[slot];
+        return new ProductionCell
+        {
+            Line = key.Leaf.Line < 0 ? null : keys.Lines.Name(key.Leaf.Line),
+            Product = key.Leaf.Product < 0 ? null : keys.Products.Name(key.Leaf.Product),
+            Unit = key.Unit < 0 ? null : keys.Units.Name(key.Unit),
+            Day = _report.Panes.DayOf(key.Pane),
+            Rows = sums.ValidOutputRows + sums.MissingOutputRows,
+            ValidOutputRows = sums.ValidOutputRows,
+            MissingOutputRows = sums.MissingOutputRows,
+            ProducingRows = sums.ProducingRows,
+            Output = sums.Output,
+            LabourOutput = sums.Labour.Output,
+            LabourInput = sums.Labour.Input,
+            LabourInputWithoutOutput = sums.Labour.InputWithoutOutput,
+            LabourRows = sums.Labour.Rows,
+            MachineOutput = sums.Machine.Output,
+            MachineInput = sums.Machine.Input,
+            MachineInputWithoutOutput = sums.Machine.InputWithoutOutput,
+            MachineRows = sums.Machine.Rows,
+            Duplicates = sums.Rows.Duplicates,
+            Conflicts = sums.Rows.Conflicts,
+            FirstTimestamp = sums.Rows.First ?? long.MaxValue,
+            LastTimestamp = sums.Rows.Last ?? long.MinValue,
+        };
+    }
+
+    private CostCell CostCell(int slot)
+    {
+        var keys = _report.Engine.Keys;
+        ref readonly var key = ref _report.State.Cost.Keys[slot];
+        ref readonly var sums = ref _report.State.Cost.Cells[slot];
+        return new CostCell
+        {
+            Line = key.Leaf.Line < 0 ? null : keys.Lines.Name(key.Leaf.Line),
+            Product = key.Leaf.Product < 0 ? null : keys.Products.Name(key.Leaf.Product),
+            Element = key.Element < 0 ? null : keys.Elements.Name(key.Element),
+            IsProjectCost = key.IsProject,
+            StartDay = _report.Panes.DayOf(key.Pane),
+            EndDay = key.EndDay == CostKey.NoEnd ? null : key.EndDay,
+            Rows = sums.ValidRows + sums.MissingRows,
+            ValidRows = sums.ValidRows,
+            MissingRows = sums.MissingRows,
+            Amount = sums.Amount,
+            OutputRows = sums.OutputRows,
+            Output = sums.Output,
+            Duplicates = sums.Rows.Duplicates,
+            Conflicts = sums.Rows.Conflicts,
+            FirstTimestamp = sums.Rows.First ?? long.MaxValue,
+            LastTimestamp = sums.Rows.Last ?? long.MinValue,
+        };
     }
 }

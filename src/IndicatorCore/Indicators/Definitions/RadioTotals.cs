@@ -25,7 +25,7 @@ internal sealed class RadioTotals
     public static WindowPlan Plan(ReportContext report)
     {
         var panes = new HashSet<int>();
-        foreach (ref readonly var key in report.State.Radio.Keys)
+        foreach (var key in report.State.Radio.Keys.Enumerate())
         {
             panes.Add(key.Pane);
         }
@@ -39,7 +39,7 @@ internal sealed class RadioTotals
         var totals = new GroupedTotals<RadioTotals>();
         var keys = report.State.Radio.Keys;
         var cells = report.State.Radio.Cells;
-        for (var slot = 0; slot < keys.Length; slot++)
+        for (var slot = 0; slot < keys.Count; slot++)
         {
             var window = plan.Of(keys[slot].Pane);
             if (window < 0)

@@ -18,8 +18,7 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
     {
         foreach (var worker in workers)
         {
-            state.MergeFrom(worker.State, new StateKeyMap());
-            worker.State.Clear();
+            state.TakeFrom(worker.State);
             if (worker.Rows is not null)
             {
                 rows!.MergeFrom(worker.Rows);

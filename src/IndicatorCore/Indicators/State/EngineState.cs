@@ -95,18 +95,22 @@ internal sealed class EngineState
         Cost.MergeFrom(other.Cost, map);
         Energy.MergeFrom(other.Energy, map);
         Quarantined.MergeFrom(other.Quarantined, map);
-        MergeBitmaps(Evidence, other.Evidence, map.Devices);
-        MergeBitmaps(EvidenceNr, other.EvidenceNr, map.Devices);
-        MergeBitmaps(EvidenceUnnamed, other.EvidenceUnnamed, map.Devices);
-        TablesSeen |= other.TablesSeen;
-        TablesSkipped |= other.TablesSkipped;
-        LanesSeen |= other.LanesSeen;
-        ConnectivityPeriod = ConnectivityPeriod == 0 ? other.ConnectivityPeriod
-            : other.ConnectivityPeriod == 0 ? ConnectivityPeriod
-            : Math.Min(ConnectivityPeriod, other.ConnectivityPeriod);
-        FirstEvent = Math.Min(FirstEvent, other.FirstEvent);
-        LastEvent = Math.Max(LastEvent, other.LastEvent);
-        ScopeConflicts += other.ScopeConflicts;
+        MergeEvidence(other, map);
+    }
+
+    /// <summary>Takes over another state of the same engine, which is of no use afterwards: nothing is copied that need not be.</summary>
+    public void TakeFrom(EngineState other)
+    {
+        var same = new StateKeyMap();
+        Radio.TakeFrom(other.Radio, same);
+        Grid.TakeFrom(other.Grid, same);
+        Connectivity.TakeFrom(other.Connectivity, same);
+        Production.TakeFrom(other.Production, same);
+        Cost.TakeFrom(other.Cost, same);
+        Energy.TakeFrom(other.Energy, same);
+        Quarantined.TakeFrom(other.Quarantined, same);
+        MergeEvidence(other, same);
+        other.Clear();
     }
 
     /// <summary>Gives the memory back; the state is of no use afterwards.</summary>
@@ -123,6 +127,22 @@ internal sealed class EngineState
         {
             bitmap.Clear();
         }
+    }
+
+    private void MergeEvidence(EngineState other, StateKeyMap map)
+    {
+        MergeBitmaps(Evidence, other.Evidence, map.Devices);
+        MergeBitmaps(EvidenceNr, other.EvidenceNr, map.Devices);
+        MergeBitmaps(EvidenceUnnamed, other.EvidenceUnnamed, map.Devices);
+        TablesSeen |= other.TablesSeen;
+        TablesSkipped |= other.TablesSkipped;
+        LanesSeen |= other.LanesSeen;
+        ConnectivityPeriod = ConnectivityPeriod == 0 ? other.ConnectivityPeriod
+            : other.ConnectivityPeriod == 0 ? ConnectivityPeriod
+            : Math.Min(ConnectivityPeriod, other.ConnectivityPeriod);
+        FirstEvent = Math.Min(FirstEvent, other.FirstEvent);
+        LastEvent = Math.Max(LastEvent, other.LastEvent);
+        ScopeConflicts += other.ScopeConflicts;
     }
 
     private void MergeBitmaps(Dictionary<int, DeviceBitmap> target, Dictionary<int, DeviceBitmap> source, int[] map)
