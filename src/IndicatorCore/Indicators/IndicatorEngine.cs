@@ -139,10 +139,16 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(other);
         using var call = Enter();
+        using var otherCall = other.Enter();
         other.FoldCaller();
-        if (QueryCheck.Text(Query) != QueryCheck.Text(other.Query) || Query.Registry?.Digest != other.Query.Registry?.Digest)
+        if (!QueryCheck.KeepsSameState(Query, other.Query))
         {
             throw new StateMismatchException("The states are of different queries", advice: "Merge only what one query has read.");
+        }
+
+        if (_rows is not null)
+        {
+            throw new StateMismatchException("Rows kept for --dedup rows cannot be merged across engines", advice: "Read the inputs with one engine.");
         }
 
         var shared = other._inputs.Where(input => input.Fingerprint is { } print && _fingerprints.ContainsKey(print)).ToList();
@@ -165,10 +171,6 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         }
 
         _state.MergeFrom(other._state, new StateKeyMap(other._context.Keys, _context.Keys));
-        if (_rows is not null)
-        {
-            throw new StateMismatchException("Rows kept for --dedup rows cannot be merged across engines", advice: "Read the inputs with one engine.");
-        }
 
         foreach (var input in other._inputs)
         {
@@ -263,6 +265,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     {
         if (!_inputs.Contains(_memory))
         {
+            _memory.Ordinal = _inputs.Count;
             _inputs.Add(_memory);
         }
     }
