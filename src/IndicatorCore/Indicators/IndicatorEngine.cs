@@ -152,8 +152,9 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(other);
         using var call = Enter();
+        using var otherCall = other.Enter();
         other.FoldCaller();
-        if (QueryCheck.Text(Query) != QueryCheck.Text(other.Query) || Query.Registry?.Digest != other.Query.Registry?.Digest)
+        if (!QueryCheck.KeepsSameState(Query, other.Query))
         {
             throw new StateMismatchException("The states are of different queries", advice: "Merge only what one query has read.");
         }

@@ -85,6 +85,15 @@ internal static class QueryCheck
         return text.ToString();
     }
 
+    /// <summary>Whether two queries keep the same state: equal options, thresholds and registry.</summary>
+    public static bool KeepsSameState(IndicatorQuery left, IndicatorQuery right) => Text(left) == Text(right)
+        && left.Profile == right.Profile
+        && left.Source?.ToJson() == right.Source?.ToJson()
+        && (ReferenceEquals(left.Registry, right.Registry)
+
+            // a registry made in memory has no digest: only the same object is surely the same
+            || (left.Registry is { Digest.Length: > 0 } registry && registry.Digest == right.Registry?.Digest));
+
     /// <summary>The query as the manifest shows it.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Options(IndicatorQuery query)
     {

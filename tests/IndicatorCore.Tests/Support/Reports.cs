@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using IndicatorCore.Columns;
 using IndicatorCore.Indicators;
 using IndicatorCore.Ipc;
 
@@ -33,8 +34,17 @@ internal static class Reports
     }
 
     /// <summary>Reads one export as a stream.</summary>
-    public static void Read(IndicatorEngine engine, ExportBuilder export) =>
-        engine.ReadAsync(PipeReader.Create(new MemoryStream(export.ToBytes(IpcFormat.Stream))), "export").GetAwaiter().GetResult();
+    public static void Read(IndicatorEngine engine, ExportBuilder export) => ReadStream(engine, export.ToBytes(IpcFormat.Stream));
+
+    /// <summary>Reads the bytes of a stream.</summary>
+    public static void ReadStream(IndicatorEngine engine, byte[] bytes) =>
+        engine.ReadAsync(PipeReader.Create(new MemoryStream(bytes)), "export").GetAwaiter().GetResult();
+
+    /// <summary>Reads batches in memory.</summary>
+    public static void ReadLeases(IndicatorEngine engine, IEnumerable<BatchLease> leases) => engine.ReadAsync(leases).GetAwaiter().GetResult();
+
+    /// <summary>Reads files or folders as one export.</summary>
+    public static void ReadFiles(IndicatorEngine engine, params string[] paths) => engine.ReadAsync(paths).GetAwaiter().GetResult();
 
     /// <summary>Reads files and reports.</summary>
     public static IndicatorReport OfFiles(IndicatorQuery query, params string[] paths)

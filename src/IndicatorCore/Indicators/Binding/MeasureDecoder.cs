@@ -190,8 +190,10 @@ internal sealed class MeasureDecoder : ColumnDecoder
         result = 0;
         if (_rule.Index is not null)
         {
-            return denominator.IsOne && BigInteger.Abs(numerator) < int.MaxValue && !IsSentinel((double)numerator)
-                ? Edge((long)numerator, out result)
+            // 52.00 is the whole number 52
+            var index = BigInteger.DivRem(numerator, denominator, out var rest);
+            return rest.IsZero && BigInteger.Abs(index) < int.MaxValue && !IsSentinel((double)index)
+                ? Edge((long)index, out result)
                 : ValueClass.Invalid;
         }
 

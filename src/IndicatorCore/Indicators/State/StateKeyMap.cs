@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
 
@@ -6,6 +7,8 @@ namespace IndicatorCore.Indicators.State;
 internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyMap<ConnectivityKey>, IKeyMap<ProductionKey>,
     IKeyMap<CostKey>, IKeyMap<QuarantineKey>
 {
+    private static readonly int s_connectivity = TableCatalog.IndexOf("connectivity");
+
     private readonly int[] _lines;
     private readonly int[] _factories;
     private readonly int[] _workshops;
@@ -56,7 +59,13 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
     public CostKey Map(in CostKey key) => key with { Leaf = Map(key.Leaf), Element = One(_elements, key.Element) };
 
     /// <inheritdoc/>
-    public QuarantineKey Map(in QuarantineKey key) => key with { Place = Map(key.Place) };
+    public QuarantineKey Map(in QuarantineKey key)
+    {
+        var place = Map(key.Table == s_connectivity ? key.Place with { Leaf = key.Place.Leaf with { Line = -1 } } : key.Place);
+
+        // in connectivity a cohort stands in for the line (ConnectivityConsumer), and cohorts are the registry's
+        return key with { Place = key.Table == s_connectivity ? place with { Leaf = place.Leaf with { Line = key.Place.Leaf.Line } } : place };
+    }
 
     private static int[] Map(KeyTable from, KeyTable to) => [.. from.Names().Select(to.GetOrAdd)];
 

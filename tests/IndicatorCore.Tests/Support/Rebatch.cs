@@ -1,0 +1,70 @@
+using IndicatorCore.Columns;
+using IndicatorCore.Ipc;
+
+namespace IndicatorCore.Tests.Support;
+
+/// <summary>Writes the rows of an Arrow file again, in batches of another size.</summary>
+internal static class Rebatch
+{
+    public static byte[] Bytes(string file, int rows, IpcFormat format, bool compress)
+    {
+        using var reader = IpcFileReader.Open(file);
+        using var output = new MemoryStream();
+        var schema = reader.Schema with { };
+        var builder = new BatchBuilder(schema);
+        using var writer = new IpcWriter(output, schema, new IpcWriterOptions { Format = format, Compress = compress });
+        using var lease = new BatchLease();
+        for (var i = 0; i < reader.BatchCount; i++)
+        {
+            reader.Read(i, Projection.All(reader.Schema), lease);
+            lease.Decode();
+            var batch = lease.View();
+            for (var row = 0; row < batch.Length; row++)
+            {
+                for (var column = 0; column < schema.Fields.Count; column++)
+                {
+                    Copy(batch[column], row, builder[column]);
+                }
+
+                if (builder.RowCount == rows)
+                {
+                    writer.Write(builder);
+                    builder.Clear();
+                }
+            }
+        }
+
+        writer.Write(builder);   // the last may be empty
+        writer.Complete();
+        return output.ToArray();
+    }
+
+    private static void Copy(Column from, int row, ColumnBuilder to)
+    {
+        var type = from.Field.Type;
+        if (!from.IsValid(row))
+        {
+            to.AppendNull();
+            return;
+        }
+
+        switch (type.Id)
+        {
+            case ArrowTypeId.Bool:
+                to.AppendBool(from.Bit(row));
+                break;
+            case ArrowTypeId.FloatingPoint:
+                to.AppendDouble(type.BitWidth == 64 ? from.Values<double>()[row] : from.Values<float>()[row]);
+                break;
+            case ArrowTypeId.Decimal:
+                to.AppendDecimal(from.Values<Int128>()[row]);
+                break;
+            case ArrowTypeId.Utf8:
+                to.AppendBytes(from.Bytes(row));
+                break;
+            default:
+                to.AppendInt64(type.BitWidth == 32 ? from.Values<int>()[row] : type.BitWidth == 16 ? from.Values<short>()[row] : from.Values<long>()[row]);
+                break;
+        }
+    }
+}
