@@ -25,6 +25,8 @@ internal sealed class ConnectivityConsumer(EngineContext context, EngineState st
         _onlineClass = chunk.Has(Lane.Online) ? chunk.Classes(Lane.Online) : null;
     }
 
+    protected override bool FeedsAny(RowChunk chunk) => _devices.AsSpan(0, chunk.Length).ContainsAnyExcept(-1);
+
     protected override bool Feeds(RowChunk chunk, int row) => _devices[row] >= 0;
 
     protected override ref RowEvidence Place(RowChunk chunk, int row)

@@ -14,6 +14,8 @@ internal sealed class CostConsumer(EngineContext context, EngineState state) : T
     {
     }
 
+    protected override bool FeedsAny(RowChunk chunk) => IsAnyPresent(chunk, Lane.Amount);
+
     protected override bool Feeds(RowChunk chunk, int row) => IsPresent(chunk, Lane.Amount, row);
 
     protected override ref RowEvidence Place(RowChunk chunk, int row)

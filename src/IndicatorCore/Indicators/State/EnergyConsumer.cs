@@ -12,6 +12,8 @@ internal sealed class EnergyConsumer(EngineContext context, EngineState state) :
     {
     }
 
+    protected override bool FeedsAny(RowChunk chunk) => IsAnyPresent(chunk, Lane.Kwh);
+
     protected override bool Feeds(RowChunk chunk, int row) => IsPresent(chunk, Lane.Kwh, row);
 
     protected override ref RowEvidence Place(RowChunk chunk, int row)

@@ -12,6 +12,8 @@ internal sealed class ProductionConsumer(EngineContext context, EngineState stat
     {
     }
 
+    protected override bool FeedsAny(RowChunk chunk) => IsAnyPresent(chunk, Lane.QGood);
+
     protected override bool Feeds(RowChunk chunk, int row) => IsPresent(chunk, Lane.QGood, row);
 
     protected override ref RowEvidence Place(RowChunk chunk, int row)

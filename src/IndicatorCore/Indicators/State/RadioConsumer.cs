@@ -37,6 +37,9 @@ internal sealed class RadioConsumer(EngineContext context, EngineState state) : 
         _hasPosition = chunk.Has(Lane.X) && chunk.Has(Lane.Y);
     }
 
+    protected override bool FeedsAny(RowChunk chunk) => _cells is not null || _rats is not null
+        || IsAnyPresent(chunk, Lane.Rsrp) || IsAnyPresent(chunk, Lane.Sinr);
+
     protected override bool Feeds(RowChunk chunk, int row) => _cells is not null || _rats is not null
         || IsPresent(chunk, Lane.Rsrp, row) || IsPresent(chunk, Lane.Sinr, row);
 

@@ -22,6 +22,11 @@ internal abstract class TableConsumer(EngineContext context, EngineState state, 
     {
         Scope.Begin(chunk, Clock);
         Begin(chunk);
+        if (isTelemetry && !FeedsAny(chunk))
+        {
+            return;   // chunks of wide rows that say nothing of this table are common
+        }
+
         for (var row = 0; row < chunk.Length; row++)
         {
             if (chunk.Disposition[row] == RowDisposition.Ignored || (isTelemetry && !Feeds(chunk, row)))
@@ -59,6 +64,9 @@ internal abstract class TableConsumer(EngineContext context, EngineState state, 
     /// <summary>Takes a chunk: finds its lanes.</summary>
     protected abstract void Begin(RowChunk chunk);
 
+    /// <summary>Whether any wide row of a chunk may feed this table: false only when <see cref="Feeds"/> is for every row.</summary>
+    protected abstract bool FeedsAny(RowChunk chunk);
+
     /// <summary>Whether a wide row feeds this table.</summary>
     protected abstract bool Feeds(RowChunk chunk, int row);
 
@@ -70,6 +78,10 @@ internal abstract class TableConsumer(EngineContext context, EngineState state, 
 
     /// <summary>Where a quarantined row is counted.</summary>
     protected virtual PaneKey Evidence(RowChunk chunk, int row) => new(Scope.LeafOf(row, Context.ByProduct), chunk.Pane[row]);
+
+    /// <summary>Whether <see cref="IsPresent"/> is true of any row.</summary>
+    protected static bool IsAnyPresent(RowChunk chunk, Lane lane) =>
+        chunk.Has(lane) && chunk.Classes(lane).AsSpan(0, chunk.Length).ContainsAnyExcept(ValueClass.Missing);
 
     /// <summary>Whether a measure is there at all: not null, be it NaN or invalid.</summary>
     protected static bool IsPresent(RowChunk chunk, Lane lane, int row) =>
