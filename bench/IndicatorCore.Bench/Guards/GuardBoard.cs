@@ -5,6 +5,7 @@ using IndicatorCore.Compression;
 using IndicatorCore.Indicators;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reading;
+using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 using IndicatorCore.Kernels;
 using IndicatorCore.Reference.Kernels;

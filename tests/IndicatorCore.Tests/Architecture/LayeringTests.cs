@@ -13,7 +13,7 @@ public sealed partial class LayeringTests
         ["Columns"] = ["Memory", "Errors"],
         ["Compression"] = ["Errors"],
         ["Ipc"] = ["Compression", "Columns", "Memory", "Errors"],
-        ["Kernels"] = ["Memory", "Errors"],
+        ["Kernels"] = ["Columns", "Memory", "Errors"],
         ["Aggregation"] = ["Kernels", "Memory", "Errors"],
         ["Aggregation/Exact"] = ["Errors"],
         ["Registry"] = ["Errors"],
