@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using IndicatorCore.Generation;
 using IndicatorCore.Ipc;
+using IndicatorCore.Tests.Support;
 
 namespace IndicatorCore.Tests.Generation;
 
+[Collection(nameof(Alone))]
 public sealed class ProvinceGeneratorTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("indicatorcore-").FullName;
