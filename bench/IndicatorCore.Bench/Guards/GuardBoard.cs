@@ -32,7 +32,8 @@ internal sealed class GuardBoard : IDisposable
         var few = Projection.Of(_reader.Schema, Ordinals("event_ts", "rsrp_dbm", "sinr_db"));
         var all = Projection.All(_reader.Schema);
 
-        var plain = MemoryMarshal.AsBytes(Enumerable.Range(0, 250_000).Select(static i => (i * 7919L % 400 / 10.0) - 110).ToArray().AsSpan()).ToArray();
+        var random = new Random(1);
+        var plain = MemoryMarshal.AsBytes(Enumerable.Range(0, 250_000).Select(_ => (random.Next(400) / 10.0) - 110).ToArray().AsSpan()).ToArray();
         var encoded = new ArrayBufferWriter<byte>();
         Lz4Frame.Encode(plain, encoded);
         var frame = encoded.WrittenSpan.ToArray();
