@@ -16,7 +16,7 @@ internal sealed class InputReader
     private readonly EngineState _state;
     private readonly RowChunk _chunk;
     private readonly ColumnDecoder[] _decoders;
-    private readonly IReadOnlyList<ITableConsumer> _consumers;
+    private readonly ITableConsumer[] _consumers;   // an array: its loop never allocates an enumerator
     private readonly PaneClock _clock;
     private readonly RowStore? _rows;
     private readonly RowSegment? _segment;
@@ -36,7 +36,7 @@ internal sealed class InputReader
         _state = state;
         _chunk = chunk;
         _decoders = binding.NewDecoders();
-        _consumers = Consumers(context, binding, state);
+        _consumers = [.. Consumers(context, binding, state)];
         _clock = context.NewPaneClock();
         if (binding.Identity is not null && rows is not null)
         {
