@@ -74,6 +74,23 @@ public sealed class EngineEdgeTests
         Assert.Equal("SINGLE_DEVICE_DAY", report.Row("cov_sample", "line=L1").FlagText());
     }
 
+    [Theory]
+    [InlineData("B", "")]
+    [InlineData("A", "SINGLE_DEVICE_DAY")]
+    public void Engines_that_number_devices_otherwise_agree_on_the_only_one(string device, string flags)
+    {
+        ExportBuilder Samples(string name, double rsrp) => ExportBuilder.Table("radio").Time("event_ts").Keys("device").Numbers("rsrp_dbm", "sinr_db")
+            .Times(3, "2024-03-01 08:00", name, rsrp, 10);
+        var query = Reports.NoFloor with { Select = ["cov_sample"] };
+        using var left = Reports.Engine(query, ExportBuilder.Connectivity().Row("2024-03-01 08:00", "Z", "nr"), Samples("A", -80));
+        using var right = Reports.Engine(query, Samples(device, -81));
+        left.Merge(right);
+        Assert.Equal(("6/6", flags), (left.Finish().Row("cov_sample").Fraction(), left.Finish().Row("cov_sample").FlagText()));
+
+        // the same without a merge
+        Reports.AssertSame(Reports.Of(query, Samples(device, -81), Samples("A", -80)), left.Finish());
+    }
+
     [Fact]
     public void Without_a_registry_there_is_no_networking_rate_and_no_phase()
     {
