@@ -603,7 +603,18 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
                                     }
                                 }
 
-                                lease.Decode(cancellationToken);
+                                try
+                                {
+                                    lease.Decode(cancellationToken);
+                                }
+                                catch (IndicatorDataException bad) when (Query.OnBad == OnBad.Skip)
+                                {
+                                    _memory.Skip(ticket, bad.At(new DataLocation(File: _memory.Name, Batch: ticket)).Message);
+                                    worker.State.TablesSkipped |= binding.Feeds.Aggregate(
+                                        0L, static (mask, table) => mask | (1L << TableConsumer.IndexOf(table.Name)));
+                                    continue;
+                                }
+
                                 worker.Reader(binding).Read(lease.View(), ticket, _memory, cancellationToken);
                                 _memory.Batch(lease.RowCount, lease.BytesRead);
                             }

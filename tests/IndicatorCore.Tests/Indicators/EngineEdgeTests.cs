@@ -302,6 +302,44 @@ public sealed class EngineEdgeTests
         Assert.Throws<InvalidOperationException>(() => engine.Finish());
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("stream")]
+    [InlineData("leases")]
+    public void A_batch_that_cannot_be_decoded_ends_the_run_or_is_skipped_whole(string way)
+    {
+        var export = ExportBuilder.Table("energy").Time("interval_start").Column("line", ExportBuilder.Text).Numbers("kwh")
+            .Row("2024-03-01 08:00", "L1", 1).NextBatch().Row("2024-03-01 08:00", "L1", 2).Row("2024-03-01 08:00", "SPOILT", 4);
+        var bytes = export.ToBytes(way == "stream" ? IpcFormat.Stream : IpcFormat.File);
+        bytes[bytes.AsSpan().IndexOf("SPOILT"u8)] = 0xFF;   // no UTF-8
+        using var folder = new TemporaryFolder();
+        void Read(IndicatorEngine engine)
+        {
+            if (way == "leases")
+            {
+                using var reader = IpcFileReader.Open(bytes, "memory");
+                Reports.ReadLeases(engine, Enumerable.Range(0, 2).Select(i =>
+                {
+                    var lease = new BatchLease();
+                    reader.Read(i, Projection.All(reader.Schema), lease);
+                    return lease;
+                }).ToList());
+            }
+            else
+            {
+                Reports.ReadFiles(engine, folder.Write("energy-1.arrow", bytes));
+            }
+        }
+
+        using var failing = new IndicatorEngine(s_energy);
+        Assert.Equal(1, Assert.ThrowsAny<IndicatorDataException>(() => Read(failing)).Location.Batch);
+        using var skipping = new IndicatorEngine(s_energy with { OnBad = OnBad.Skip });
+        Read(skipping);
+        var report = skipping.Finish();
+        Assert.Equal((1.0, "INPUT_SKIPPED"), (report.Row("energy_kwh").Value, report.Row("energy_kwh").FlagText()));
+        Assert.Single(report.Manifest.Inputs.Single().Skipped);
+    }
+
     [Fact]
     public void States_of_different_questions_do_not_merge()
     {
