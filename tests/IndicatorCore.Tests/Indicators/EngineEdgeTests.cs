@@ -74,6 +74,23 @@ public sealed class EngineEdgeTests
         Assert.Equal("SINGLE_DEVICE_DAY", report.Row("cov_sample", "line=L1").FlagText());
     }
 
+    [Theory]
+    [InlineData("B", "")]
+    [InlineData("A", "SINGLE_DEVICE_DAY")]
+    public void Engines_that_number_devices_otherwise_agree_on_the_only_one(string device, string flags)
+    {
+        ExportBuilder Samples(string name, double rsrp) => ExportBuilder.Table("radio").Time("event_ts").Keys("device").Numbers("rsrp_dbm", "sinr_db")
+            .Times(3, "2024-03-01 08:00", name, rsrp, 10);
+        var query = Reports.NoFloor with { Select = ["cov_sample"] };
+        using var left = Reports.Engine(query, ExportBuilder.Connectivity().Row("2024-03-01 08:00", "Z", "nr"), Samples("A", -80));
+        using var right = Reports.Engine(query, Samples(device, -81));
+        left.Merge(right);
+        Assert.Equal(("6/6", flags), (left.Finish().Row("cov_sample").Fraction(), left.Finish().Row("cov_sample").FlagText()));
+
+        // the same without a merge
+        Reports.AssertSame(Reports.Of(query, Samples(device, -81), Samples("A", -80)), left.Finish());
+    }
+
     [Fact]
     public void Without_a_registry_there_is_no_networking_rate_and_no_phase()
     {
@@ -283,6 +300,44 @@ public sealed class EngineEdgeTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         Assert.Throws<InvalidOperationException>(() => engine.Finish());
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("stream")]
+    [InlineData("leases")]
+    public void A_batch_that_cannot_be_decoded_ends_the_run_or_is_skipped_whole(string way)
+    {
+        var export = ExportBuilder.Table("energy").Time("interval_start").Column("line", ExportBuilder.Text).Numbers("kwh")
+            .Row("2024-03-01 08:00", "L1", 1).NextBatch().Row("2024-03-01 08:00", "L1", 2).Row("2024-03-01 08:00", "SPOILT", 4);
+        var bytes = export.ToBytes(way == "stream" ? IpcFormat.Stream : IpcFormat.File);
+        bytes[bytes.AsSpan().IndexOf("SPOILT"u8)] = 0xFF;   // no UTF-8
+        using var folder = new TemporaryFolder();
+        void Read(IndicatorEngine engine)
+        {
+            if (way == "leases")
+            {
+                using var reader = IpcFileReader.Open(bytes, "memory");
+                Reports.ReadLeases(engine, Enumerable.Range(0, 2).Select(i =>
+                {
+                    var lease = new BatchLease();
+                    reader.Read(i, Projection.All(reader.Schema), lease);
+                    return lease;
+                }).ToList());
+            }
+            else
+            {
+                Reports.ReadFiles(engine, folder.Write("energy-1.arrow", bytes));
+            }
+        }
+
+        using var failing = new IndicatorEngine(s_energy);
+        Assert.Equal(1, Assert.ThrowsAny<IndicatorDataException>(() => Read(failing)).Location.Batch);
+        using var skipping = new IndicatorEngine(s_energy with { OnBad = OnBad.Skip });
+        Read(skipping);
+        var report = skipping.Finish();
+        Assert.Equal((1.0, "INPUT_SKIPPED"), (report.Row("energy_kwh").Value, report.Row("energy_kwh").FlagText()));
+        Assert.Single(report.Manifest.Inputs.Single().Skipped);
     }
 
     [Fact]

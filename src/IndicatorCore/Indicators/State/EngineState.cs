@@ -88,7 +88,7 @@ internal sealed class EngineState
     /// <summary>Adds another state, its numbers translated first.</summary>
     public void MergeFrom(EngineState other, StateKeyMap map)
     {
-        Radio.MergeFrom(other.Radio, map);
+        MergeRadio(other, map);
         Grid.MergeFrom(other.Grid, map);
         Connectivity.MergeFrom(other.Connectivity, map);
         Production.MergeFrom(other.Production, map);
@@ -143,6 +143,17 @@ internal sealed class EngineState
         FirstEvent = Math.Min(FirstEvent, other.FirstEvent);
         LastEvent = Math.Max(LastEvent, other.LastEvent);
         ScopeConflicts += other.ScopeConflicts;
+    }
+
+    // cells remember the only device by its number, which another engine gave otherwise
+    private void MergeRadio(EngineState other, StateKeyMap map)
+    {
+        for (var slot = 0; slot < other.Radio.Count; slot++)
+        {
+            var cell = other.Radio.Cells[slot];
+            var device = cell.OnlyDevice;
+            Radio[map.Map(other.Radio.Keys[slot])].Merge(device >= 0 && map.Devices.Length > 0 ? cell.WithDevice(map.Devices[device]) : cell);
+        }
     }
 
     private void MergeBitmaps(Dictionary<int, DeviceBitmap> target, Dictionary<int, DeviceBitmap> source, int[] map)
