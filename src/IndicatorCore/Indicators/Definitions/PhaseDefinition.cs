@@ -31,9 +31,12 @@ internal abstract class PhaseDefinition : IndicatorDefinition
                 foreach (var (window, isPartial) in Windows(report, plan))
                 {
                     var request = Request(report, level, groups, group, reference, window, plan is not null);
-                    var figures = !HasColumns(report) ? NotAvailable(window, ResultReason.MissingColumn)
-                        : level.Has("device") ? NotAvailable(window, ResultReason.GroupNotApplicable)
-                        : Figures(request);
+                    IEnumerable<PhaseFigure> figures = Figures(request);
+                    if (!HasColumns(report) || level.Has("device"))
+                    {
+                        figures = figures.Select(figure => NotAvailable(figure, HasColumns(report) ? ResultReason.GroupNotApplicable : ResultReason.MissingColumn));
+                    }
+
                     rows.AddRange(figures.Select(figure => Row(report, level, group, figure, isPartial, quarantined.GetValueOrDefault(group) ?? [])));
                 }
             }
@@ -99,17 +102,17 @@ internal abstract class PhaseDefinition : IndicatorDefinition
         ? new LocalDayRange(report.Clock.DayAtOrAfter(report.Instant(given.From)), report.Clock.DayAtOrAfter(report.Instant(given.To)))
         : null;
 
-    private PhaseFigure[] NotAvailable(LocalDayRange? window, ResultReason reason) =>
-    [
-        .. Description.Parts.Prepend(Description.Id).Select(id => new PhaseFigure
-        {
-            Indicator = id,
-            Span = window,
-            Status = ResultStatus.NotAvailable,
-            Reason = reason,
-            Evidence = new Evidence(),
-        }),
-    ];
+    // what it rests on stays, the figure does not (indicator-definitions 1.7)
+    private static PhaseFigure NotAvailable(PhaseFigure figure, ResultReason reason) => figure with
+    {
+        Value = null,
+        Numerator = null,
+        Denominator = null,
+        Low = null,
+        High = null,
+        Status = ResultStatus.NotAvailable,
+        Reason = figure.Reason == ResultReason.NoRegistry ? figure.Reason : reason,
+    };
 
     private IndicatorRow Row(
         ReportContext report, GroupLevel level, int group, PhaseFigure figure, bool isPartial, IReadOnlyList<(int Day, QuarantineReason Reason, long Count)> quarantined)
