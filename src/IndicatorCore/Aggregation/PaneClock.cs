@@ -2,14 +2,20 @@ namespace IndicatorCore.Aggregation;
 
 /// <summary>
 /// Instants to panes, the finest spans that state is kept at: local days, or their hours, cut further at instants that no
-/// midnight meets (decisions D3). Windows are unions of panes. One per worker: it remembers the pane last asked for.
+/// midnight meets (decisions D3), or whole spans between cuts where no calendar is asked for. Windows are unions of panes. One per worker: it remembers the pane last asked for.
 /// </summary>
 internal sealed class PaneClock
 {
     private const int HoursPerDay = 25;   // a day with the clock set back has 25
+    private const long QuarterHour = ReportingClock.Hour / 4;
+    private const long Since1950 = -7_305 * ReportingClock.Day;
+
+    // of whole spans: the reference date is a midnight that is known only at the end, and what happens at it is outside every
+    // window, so each midnight's instant is a pane of its own
+    private const int MidnightPanes = int.MinValue / 2;
 
     private readonly ReportingClock _clock;
-    private readonly bool _hours;
+    private readonly PaneGrain _grain;
     private readonly long[] _cuts;
     private readonly int _segments;
     private long _start = 1;
@@ -18,29 +24,56 @@ internal sealed class PaneClock
 
     /// <summary>Makes the clock.</summary>
     /// <param name="clock">The reporting zone.</param>
-    /// <param name="hours">Whether panes are hours instead of days.</param>
-    /// <param name="cuts">Instants inside days at which panes end, ascending.</param>
-    public PaneClock(ReportingClock clock, bool hours, long[] cuts)
+    /// <param name="grain">How finely time is cut.</param>
+    /// <param name="cuts">Further instants at which panes end, ascending.</param>
+    public PaneClock(ReportingClock clock, PaneGrain grain, long[] cuts)
     {
         _clock = clock;
-        _hours = hours;
+        _grain = grain;
         _cuts = cuts;
         _segments = cuts.Length + 1;
     }
 
     /// <summary>The pane of an instant.</summary>
-    public int PaneOf(long timestamp) => timestamp >= _start && timestamp < _end ? _pane : Locate(timestamp);
+    public int PaneOf(long timestamp)
+    {
+        if (_grain == PaneGrain.Whole && IsMidnight(timestamp))
+        {
+            return MidnightPanes + _clock.DayOf(timestamp);
+        }
 
-    /// <summary>The local day of a pane.</summary>
-    public int DayOf(int pane) => FloorDivide(FloorDivide(pane, _segments), _hours ? HoursPerDay : 1);
+        return timestamp >= _start && timestamp < _end ? _pane : Locate(timestamp);
+    }
+
+    /// <summary>The local day of a pane; of a pane of many days one on which the registry says what it says on all of them.</summary>
+    public int DayOf(int pane)
+    {
+        if (_grain == PaneGrain.Whole)
+        {
+            return pane < 0 ? pane - MidnightPanes : pane > 0 ? _clock.DayOf(_cuts[pane - 1]) : _cuts.Length > 0 ? _clock.DayOf(_cuts[0]) - 1 : 0;
+        }
+
+        return FloorDivide(FloorDivide(pane, _segments), _grain == PaneGrain.Hour ? HoursPerDay : 1);
+    }
 
     /// <summary>The span of a pane: start inclusive, end exclusive.</summary>
     public (long Start, long End) SpanOf(int pane)
     {
         var segment = pane - (FloorDivide(pane, _segments) * _segments);
+        if (_grain == PaneGrain.Whole && pane < 0)
+        {
+            var midnight = _clock.StartOf(DayOf(pane));
+            return (midnight, midnight + 1);
+        }
+
+        if (_grain == PaneGrain.Whole)
+        {
+            return (segment == 0 ? long.MinValue : _cuts[segment - 1], segment == _cuts.Length ? long.MaxValue : _cuts[segment]);
+        }
+
         var day = DayOf(pane);
         var (start, end) = (_clock.StartOf(day), _clock.StartOf(day + 1));
-        if (_hours)
+        if (_grain == PaneGrain.Hour)
         {
             var hour = FloorDivide(pane, _segments) - (day * HoursPerDay);
             start += hour * ReportingClock.Hour;
@@ -52,26 +85,24 @@ internal sealed class PaneClock
 
     private static int FloorDivide(int value, int divisor) => (int)Math.Floor((double)value / divisor);
 
+    // zones have kept to quarters of an hour since 1950; before that every instant is looked at
+    private bool IsMidnight(long timestamp) =>
+        (timestamp % QuarterHour == 0 || timestamp < Since1950) && _clock.StartOf(_clock.DayOf(timestamp)) == timestamp;
+
     private int Locate(long timestamp)
     {
-        var day = _clock.DayOf(timestamp);
         var part = 0;
-        if (_hours)
+        if (_grain != PaneGrain.Whole)
         {
-            part = (day * HoursPerDay) + (int)((timestamp - _clock.StartOf(day)) / ReportingClock.Hour);
-        }
-        else
-        {
-            part = day;
-        }
-
-        var segment = 0;
-        while (segment < _cuts.Length && timestamp >= _cuts[segment])
-        {
-            segment++;
+            part = _clock.DayOf(timestamp);
+            if (_grain == PaneGrain.Hour)
+            {
+                part = (part * HoursPerDay) + (int)((timestamp - _clock.StartOf(part)) / ReportingClock.Hour);
+            }
         }
 
-        _pane = (part * _segments) + segment;
+        var found = Array.BinarySearch(_cuts, timestamp);   // at a cut, or the complement of the next one's place
+        _pane = (part * _segments) + (found < 0 ? ~found : found + 1);
         (_start, _end) = SpanOf(_pane);
         return _pane;
     }

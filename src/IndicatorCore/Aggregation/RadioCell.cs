@@ -9,16 +9,23 @@ internal struct RadioCell : IMergeable<RadioCell>
     /// <summary>The counts by class.</summary>
     public CoverageCounts Counts;
 
+    private const int DayBias = 1 << 30;   // so that 0 is no day
+
     private int _devicePlusOne;   // 0 none seen, -1 several, else the only device's number + 1
+    private int _dayPlusBias;     // 0 none seen, -1 several, else the only local day + bias
 
     /// <summary>The only device of all usable samples; -1 when there are several, none, or one of them is unknown.</summary>
     public readonly int OnlyDevice => _devicePlusOne > 0 ? _devicePlusOne - 1 : -1;
 
-    /// <summary>Notes the device of a usable sample; -1 = unknown.</summary>
-    public void TouchDevice(int device)
+    /// <summary>Whether all usable samples are of one known device on one local day.</summary>
+    public readonly bool IsSingleDeviceDay => OnlyDevice >= 0 && _dayPlusBias > 0;
+
+    /// <summary>Notes the device (-1 = unknown) and the local day of a usable sample.</summary>
+    public void Touch(int device, int day)
     {
         var mark = device < 0 ? -1 : device + 1;
         _devicePlusOne = _devicePlusOne == 0 || _devicePlusOne == mark ? mark : -1;
+        _dayPlusBias = _dayPlusBias == 0 || _dayPlusBias == day + DayBias ? day + DayBias : -1;
     }
 
     /// <inheritdoc/>
@@ -28,7 +35,9 @@ internal struct RadioCell : IMergeable<RadioCell>
         Counts.Merge(other.Counts);
         if (other._devicePlusOne != 0)
         {
-            TouchDevice(other.OnlyDevice);
+            var severalDays = other._dayPlusBias < 0 || (_dayPlusBias != 0 && _dayPlusBias != other._dayPlusBias);
+            Touch(other.OnlyDevice, other._dayPlusBias - DayBias);
+            _dayPlusBias = severalDays ? -1 : _dayPlusBias;
         }
     }
 

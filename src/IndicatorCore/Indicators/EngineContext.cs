@@ -37,5 +37,39 @@ internal sealed class EngineContext
     public required long[] Cuts { get; init; }
 
     /// <summary>A clock for panes; each worker takes its own.</summary>
-    public PaneClock NewPaneClock() => new(Clock, ByHour, Cuts);
+    public PaneClock NewPaneClock() => new(Clock, ByHour ? PaneGrain.Hour : PaneGrain.Day, Cuts);
+
+    /// <summary>
+    /// A clock for states that no phase and no count of days needs by day: without a calendar window they are kept by whole spans,
+    /// cut where the window begins or ends and where the registry changes.
+    /// </summary>
+    public PaneClock NewSpanClock() =>
+        Query.Window is Window.Default or Window.All ? new(Clock, PaneGrain.Whole, SpanCuts()) : NewPaneClock();
+
+    private long[] SpanCuts()
+    {
+        var cuts = new SortedSet<long>(Cuts);
+        foreach (var bound in new[] { Query.From, Query.To })
+        {
+            if (bound is { } known)
+            {
+                cuts.Add(known.Date is { } date ? Clock.StartOf(ReportingClock.NumberOf(date)) : ReportingClock.Nanoseconds(known.Instant!.Value));
+            }
+        }
+
+        if (Query.AsOf is { } asOf)
+        {
+            cuts.Add(Clock.StartOf(Clock.DayOf(ReportingClock.Nanoseconds(asOf))));
+        }
+
+        foreach (var day in Registry?.Borders ?? [])
+        {
+            if (day is not (int.MinValue or int.MaxValue))
+            {
+                cuts.Add(Clock.StartOf(day));
+            }
+        }
+
+        return [.. cuts];
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class EnergyDefinition : IndicatorDefinition
             panes.Add(key.Pane);
         }
 
-        var plan = report.Plan(panes);
+        var plan = report.Plan(panes, report.Panes);
         foreach (var level in report.Levels)
         {
             var totals = Collect(report, level, plan);

@@ -96,7 +96,7 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
                 continue;
             }
 
-            foreach (var group in level.GroupsOf(keys[slot].Leaf, report.Panes.DayOf(keys[slot].Pane)))
+            foreach (var group in level.GroupsOf(keys[slot].Leaf, report.Spans.DayOf(keys[slot].Pane)))
             {
                 totals[group, window].Add(sites.CellOf(keys[slot]), cells[slot]);
             }

@@ -43,7 +43,7 @@ internal sealed class NetworkingRateDefinition : IndicatorDefinition
     {
         var rows = new List<IndicatorRow>();
         var panes = report.State.Connectivity.Keys.Enumerate().Select(static key => key.Pane).Distinct().ToList();
-        var plan = report.Plan(panes, report.Profile.NetworkingDays);
+        var plan = report.Plan(panes, report.Panes, report.Profile.NetworkingDays);
         foreach (var level in report.Levels)
         {
             var totals = new GroupedTotals<NetworkingTotals>();

@@ -16,7 +16,7 @@ internal abstract class PhaseDefinition : IndicatorDefinition
             return rows;
         }
 
-        var plan = IsCalendar(report) ? report.Plan(Panes(report)) : null;
+        var plan = IsCalendar(report) ? report.Plan(Panes(report), report.Panes) : null;
         foreach (var level in report.Levels)
         {
             var groups = PhaseGroups.Collect(report, level, reference);

@@ -7,8 +7,6 @@ namespace IndicatorCore.Indicators.Definitions;
 internal sealed class RadioTotals
 {
     private RadioCell _cell;
-    private int _day = int.MinValue;
-    private bool _severalDays;
     private CoverageCounts _counts;
 
     /// <summary>Arrival counts.</summary>
@@ -18,7 +16,7 @@ internal sealed class RadioTotals
     public CoverageCounts Counts => _counts;
 
     /// <summary>SINGLE_DEVICE_DAY, where all usable samples are one known device's on one local day; CONFLICT.</summary>
-    public ResultFlags Flags => (_counts.Usable > 0 && _cell.OnlyDevice >= 0 && !_severalDays ? ResultFlags.SingleDeviceDay : ResultFlags.None)
+    public ResultFlags Flags => (_cell.IsSingleDeviceDay ? ResultFlags.SingleDeviceDay : ResultFlags.None)
         | (Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None);
 
     /// <summary>The windows of indicators on radio samples.</summary>
@@ -30,7 +28,7 @@ internal sealed class RadioTotals
             panes.Add(key.Pane);
         }
 
-        return report.Plan(panes);
+        return report.Plan(panes, report.Spans);
     }
 
     /// <summary>The totals of a level's groups.</summary>
@@ -47,10 +45,10 @@ internal sealed class RadioTotals
                 continue;
             }
 
-            var day = report.Panes.DayOf(keys[slot].Pane);
+            var day = report.Spans.DayOf(keys[slot].Pane);
             foreach (var group in level.GroupsOf(keys[slot].Leaf, day))
             {
-                totals[group, window].Add(cells[slot], day);
+                totals[group, window].Add(cells[slot]);
             }
         }
 
@@ -59,7 +57,7 @@ internal sealed class RadioTotals
             var window = plan.Of(place.Pane);
             if (window >= 0)
             {
-                foreach (var group in level.GroupsOf(place.Leaf, report.Panes.DayOf(place.Pane)))
+                foreach (var group in level.GroupsOf(place.Leaf, report.Spans.DayOf(place.Pane)))
                 {
                     totals[group, window].Rows.Quarantine(reason, count);
                 }
@@ -75,15 +73,10 @@ internal sealed class RadioTotals
         Additional = [KeyValuePair.Create("profile", new EvidenceValue { Text = report.Profile.Name })],
     };
 
-    private void Add(RadioCell cell, int day)
+    private void Add(RadioCell cell)
     {
         Rows.Add(cell.Rows);
         _counts.Merge(cell.Counts);
         _cell.Merge(cell);
-        if (cell.Counts.Usable > 0)
-        {
-            _severalDays |= _day != int.MinValue && _day != day;
-            _day = day;
-        }
     }
 }

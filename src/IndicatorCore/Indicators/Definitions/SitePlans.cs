@@ -40,7 +40,7 @@ internal sealed class SitePlans
         var factory = key.Leaf.Factory;
         if (factory < 0 && key.Leaf.Line >= 0 && _report.Engine.Registry is { } registry)
         {
-            factory = registry.PlaceOf(key.Leaf.Line, _report.Panes.DayOf(key.Pane)).Factory;
+            factory = registry.PlaceOf(key.Leaf.Line, _report.Spans.DayOf(key.Pane)).Factory;
         }
 
         return new GridCell(factory, key.Floor, key.X, key.Y);

@@ -15,6 +15,7 @@ internal sealed class ReportContext
         State = state;
         Clock = engine.Clock;
         Panes = engine.NewPaneClock();
+        Spans = engine.NewSpanClock();
         Levels = engine.Query.GroupBy.Count == 0
             ? [new GroupLevel(engine, 0, [])]
             : [.. engine.Query.GroupBy.Select((level, i) => new GroupLevel(engine, i, level.Split(',')))];
@@ -32,6 +33,9 @@ internal sealed class ReportContext
     public ReportingClock Clock { get; }
 
     public PaneClock Panes { get; }
+
+    /// <summary>The panes of radio and energy, which may be whole spans.</summary>
+    public PaneClock Spans { get; }
 
     public IReadOnlyList<GroupLevel> Levels { get; }
 
@@ -72,12 +76,13 @@ internal sealed class ReportContext
 
     /// <summary>The windows of an indicator.</summary>
     /// <param name="panes">Panes with data of its table.</param>
+    /// <param name="clock">The clock of these panes.</param>
     /// <param name="defaultDays">Under the default window: the days before R, or null for everything.</param>
-    public WindowPlan Plan(IEnumerable<int> panes, int? defaultDays = null)
+    public WindowPlan Plan(IEnumerable<int> panes, PaneClock clock, int? defaultDays = null)
     {
         if (ReferenceDay is not { } reference)
         {
-            return WindowPlan.Single(Panes, 0, 0);
+            return WindowPlan.Single(clock, 0, 0);
         }
 
         var end = Clock.StartOf(reference);
@@ -93,13 +98,13 @@ internal sealed class ReportContext
             : end;
         if (Query.Window is Window.Default or Window.All)
         {
-            return WindowPlan.Single(Panes, start, end);
+            return WindowPlan.Single(clock, start, end);
         }
 
         long first = long.MaxValue, last = long.MinValue;
         foreach (var pane in panes)
         {
-            var span = Panes.SpanOf(pane);
+            var span = clock.SpanOf(pane);
             if (span.Start >= start && span.Start < end)
             {
                 first = Math.Min(first, span.Start);
@@ -109,8 +114,8 @@ internal sealed class ReportContext
 
         var bound = Query.From is null ? long.MinValue : start;
         return first > last
-            ? WindowPlan.Single(Panes, 0, 0)
-            : WindowPlan.Calendar(Panes, Clock, Query.Window, first, last, bound, end);
+            ? WindowPlan.Single(clock, 0, 0)
+            : WindowPlan.Calendar(clock, Clock, Query.Window, first, last, bound, end);
     }
 
     /// <summary>The last local day of a window.</summary>

@@ -52,18 +52,18 @@ internal sealed class WindowPlan
         return new WindowPlan(clock, windows);
     }
 
-    /// <summary>The window of a pane, or -1. Panes never straddle a bound.</summary>
+    /// <summary>The window of a pane, or -1. Panes never straddle a bound, but for the open ends of whole spans, where no data lies.</summary>
     public int Of(int pane)
     {
         if (!_ofPane.TryGetValue(pane, out var window))
         {
-            var start = _clock.SpanOf(pane).Start;
+            var (start, end) = _clock.SpanOf(pane);
             window = -1;
             int low = 0, high = Windows.Count - 1;
             while (low <= high)
             {
                 var middle = (low + high) / 2;
-                if (start < Windows[middle].Start)
+                if (end <= Windows[middle].Start)
                 {
                     high = middle - 1;
                 }

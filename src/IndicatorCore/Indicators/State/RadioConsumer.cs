@@ -12,6 +12,7 @@ internal sealed class RadioConsumer(EngineContext context, EngineState state) : 
     private readonly long _sinrThreshold = context.Query.Profile.SinrThreshold;
     private readonly long _gridSize = context.Query.Profile.GridSize;
     private readonly Dictionary<int, (int Floor, long X, long Y)?> _readyMade = [];
+    private readonly PaneClock _spans = context.NewSpanClock();
     private int[]? _cells;
     private int[]? _rats;
     private int[]? _devices;
@@ -45,7 +46,7 @@ internal sealed class RadioConsumer(EngineContext context, EngineState state) : 
 
     protected override ref RowEvidence Place(RowChunk chunk, int row)
     {
-        var key = new PaneKey(Scope.LeafOf(row, withProduct: false), chunk.Pane[row]);
+        var key = new PaneKey(Scope.LeafOf(row, withProduct: false), _spans.PaneOf(chunk.Time[row]));
         if (_slot < 0 || !key.Equals(_key))
         {
             _key = key;
@@ -65,7 +66,7 @@ internal sealed class RadioConsumer(EngineContext context, EngineState state) : 
         ref var cell = ref State.Radio.At(_slot);
         if (Count(ref cell.Counts, row))
         {
-            cell.TouchDevice(_devices is null ? -1 : _devices[row]);
+            cell.Touch(_devices is null ? -1 : _devices[row], Scope.DayOf(row));
         }
 
         if (_keepsGrid && Position(chunk, row) is { } at)
@@ -73,6 +74,8 @@ internal sealed class RadioConsumer(EngineContext context, EngineState state) : 
             Count(ref State.Grid[new GridKey(_key.Leaf with { Device = -1 }, _key.Pane, at.Floor, at.X, at.Y)], row);
         }
     }
+
+    protected override PaneKey Evidence(RowChunk chunk, int row) => _key;
 
     // precedence: UNSERVED, MISSING, INVALID, VALID; RSRP and SINR each have a class and the sample takes the first of them;
     // true when the sample is usable (valid or unserved)

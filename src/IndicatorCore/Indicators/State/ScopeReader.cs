@@ -50,9 +50,8 @@ internal sealed class ScopeReader(EngineContext context)
     public bool Contradicts(int row) => _lines is not null && _devices is not null && context.Registry is not null
         && _lines[row] >= 0 && _devices[row] >= 0 && context.Registry.LineOf(_devices[row], DayOf(row)) is >= 0 and var line && line != _lines[row];
 
-    private int[]? Keys(Lane lane) => _chunk.Has(lane) ? _chunk.Keys(lane) : null;
-
-    private int DayOf(int row)
+    /// <summary>The local day of a row whose time is known.</summary>
+    public int DayOf(int row)
     {
         if (_chunk.Pane[row] != _pane)
         {
@@ -62,4 +61,6 @@ internal sealed class ScopeReader(EngineContext context)
 
         return _day;
     }
+
+    private int[]? Keys(Lane lane) => _chunk.Has(lane) ? _chunk.Keys(lane) : null;
 }
