@@ -7,28 +7,29 @@ internal struct CostSums : IMergeable<CostSums>
     public RowEvidence Rows;
 
     /// <summary>Rows with a valid amount.</summary>
-    public long ValidRows;
+    public uint ValidRows;
 
     /// <summary>Rows without.</summary>
-    public long MissingRows;
+    public uint MissingRows;
 
     /// <summary>Sum of valid amounts.</summary>
-    public Int128 Amount;
+    public Sum96 Amount;
 
     /// <summary>Rows with a valid q_good.</summary>
-    public long OutputRows;
+    public uint OutputRows;
 
     /// <summary>Sum of valid q_good.</summary>
-    public Int128 Output;
+    public Sum96 Output;
 
     /// <inheritdoc/>
     public void Merge(CostSums other)
     {
         Rows.Merge(other.Rows);
+        Rows.CheckShort();
         ValidRows += other.ValidRows;
         MissingRows += other.MissingRows;
-        Amount += other.Amount;
+        Amount.Add(other.Amount);
         OutputRows += other.OutputRows;
-        Output += other.Output;
+        Output.Add(other.Output);
     }
 }

@@ -7,24 +7,25 @@ internal struct EnergySums : IMergeable<EnergySums>
     public RowEvidence Rows;
 
     /// <summary>Rows with valid kwh.</summary>
-    public long Valid;
+    public uint Valid;
 
     /// <summary>Rows with missing kwh.</summary>
-    public long Missing;
+    public uint Missing;
 
     /// <summary>Rows with invalid kwh.</summary>
-    public long Invalid;
+    public uint Invalid;
 
     /// <summary>Sum of valid kwh.</summary>
-    public Int128 Energy;
+    public Sum96 Energy;
 
     /// <inheritdoc/>
     public void Merge(EnergySums other)
     {
         Rows.Merge(other.Rows);
+        Rows.CheckShort();
         Valid += other.Valid;
         Missing += other.Missing;
         Invalid += other.Invalid;
-        Energy += other.Energy;
+        Energy.Add(other.Energy);
     }
 }

@@ -4,16 +4,16 @@ namespace IndicatorCore.Aggregation;
 internal struct InputSums : IMergeable<InputSums>
 {
     /// <summary>Rows with valid output and input.</summary>
-    public long Rows;
+    public uint Rows;
 
     /// <summary>Their output.</summary>
-    public Int128 Output;
+    public Sum96 Output;
 
     /// <summary>Their input.</summary>
-    public Int128 Input;
+    public Sum96 Input;
 
     /// <summary>Valid input of rows whose output is missing.</summary>
-    public Int128 InputWithoutOutput;
+    public Sum96 InputWithoutOutput;
 
     /// <summary>Counts one row.</summary>
     public void Update(bool hasOutput, long output, bool hasInput, long input)
@@ -26,12 +26,12 @@ internal struct InputSums : IMergeable<InputSums>
         if (hasOutput)
         {
             Rows++;
-            Output += output;
-            Input += input;
+            Output.Add(output);
+            Input.Add(input);
         }
         else
         {
-            InputWithoutOutput += input;
+            InputWithoutOutput.Add(input);
         }
     }
 
@@ -39,8 +39,8 @@ internal struct InputSums : IMergeable<InputSums>
     public void Merge(InputSums other)
     {
         Rows += other.Rows;
-        Output += other.Output;
-        Input += other.Input;
-        InputWithoutOutput += other.InputWithoutOutput;
+        Output.Add(other.Output);
+        Input.Add(other.Input);
+        InputWithoutOutput.Add(other.InputWithoutOutput);
     }
 }

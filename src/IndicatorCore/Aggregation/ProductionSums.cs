@@ -7,16 +7,16 @@ internal struct ProductionSums : IMergeable<ProductionSums>
     public RowEvidence Rows;
 
     /// <summary>Rows with valid q_good.</summary>
-    public long ValidOutputRows;
+    public uint ValidOutputRows;
 
     /// <summary>Rows without.</summary>
-    public long MissingOutputRows;
+    public uint MissingOutputRows;
 
     /// <summary>Rows with q_good above zero.</summary>
-    public long ProducingRows;
+    public uint ProducingRows;
 
     /// <summary>Sum of valid q_good.</summary>
-    public Int128 Output;
+    public Sum96 Output;
 
     /// <summary>Labour input and its output.</summary>
     public InputSums Labour;
@@ -28,10 +28,11 @@ internal struct ProductionSums : IMergeable<ProductionSums>
     public void Merge(ProductionSums other)
     {
         Rows.Merge(other.Rows);
+        Rows.CheckShort();
         ValidOutputRows += other.ValidOutputRows;
         MissingOutputRows += other.MissingOutputRows;
         ProducingRows += other.ProducingRows;
-        Output += other.Output;
+        Output.Add(other.Output);
         Labour.Merge(other.Labour);
         Machine.Merge(other.Machine);
     }

@@ -1,40 +1,37 @@
+using IndicatorCore.Errors;
+
 namespace IndicatorCore.Aggregation;
 
 /// <summary>How many rows a slot has seen, and when.</summary>
 internal struct RowEvidence
 {
-    private long _firstInverted;   // ~first, so that default (0) means "none" and max serves both ends
-    private long _last;
-    private bool _any;
+    /// <summary>The most rows of a slot whose sums and counts are kept short.</summary>
+    public const long MaxRows = uint.MaxValue;
+
+    private ulong _first;   // offset by 2^63, so that default (0) is the one instant that never occurs and means none
+    private ulong _last;
 
     /// <summary>Rows, quarantined and duplicate ones included.</summary>
     public long Received;
 
     /// <summary>Exact duplicates dropped.</summary>
-    public long Duplicates;
+    public uint Duplicates;
 
     /// <summary>Rows that lost a key conflict.</summary>
-    public long Conflicts;
+    public uint Conflicts;
 
     /// <summary>First accepted event, or null.</summary>
-    public readonly long? First => _any ? ~_firstInverted : null;
+    public readonly long? First => _first == 0 ? null : FromOffset(_first);
 
     /// <summary>Last accepted event, or null.</summary>
-    public readonly long? Last => _any ? _last : null;
+    public readonly long? Last => _first == 0 ? null : FromOffset(_last);
 
     /// <summary>Notes an accepted row's event time.</summary>
     public void Touch(long timestamp)
     {
-        if (!_any)
-        {
-            _any = true;
-            _firstInverted = ~timestamp;
-            _last = timestamp;
-            return;
-        }
-
-        _firstInverted = Math.Max(_firstInverted, ~timestamp);
-        _last = Math.Max(_last, timestamp);
+        var offset = ToOffset(timestamp);
+        _first = _first == 0 ? offset : Math.Min(_first, offset);
+        _last = Math.Max(_last, offset);
     }
 
     /// <summary>Adds another slot's evidence.</summary>
@@ -43,10 +40,23 @@ internal struct RowEvidence
         Received += other.Received;
         Duplicates += other.Duplicates;
         Conflicts += other.Conflicts;
-        if (other._any)
+        _first = _first == 0 || other._first == 0 ? Math.Max(_first, other._first) : Math.Min(_first, other._first);
+        _last = Math.Max(_last, other._last);
+    }
+
+    /// <summary>Refuses a slot of more rows than its short sums hold: never seen in a day of one line and product.</summary>
+    /// <exception cref="LimitExceededException">There are more.</exception>
+    public readonly void CheckShort()
+    {
+        if (Received > MaxRows)
         {
-            Touch(~other._firstInverted);
-            Touch(other._last);
+            throw new LimitExceededException(
+                $"More than {MaxRows:N0} rows fall on one line, product and day",
+                advice: "Give the rows their line and product, or split the export.");
         }
     }
+
+    private static ulong ToOffset(long timestamp) => (ulong)timestamp ^ (1UL << 63);
+
+    private static long FromOffset(ulong offset) => (long)(offset ^ (1UL << 63));
 }

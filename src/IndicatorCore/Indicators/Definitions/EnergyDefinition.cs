@@ -94,7 +94,7 @@ internal sealed class EnergyDefinition : IndicatorDefinition
 
     private IndicatorRow Row(ReportContext report, GroupLevel level, int group, ReportWindow window, EnergyTotals totals)
     {
-        var energy = totals.Sums.Energy;
+        var energy = totals.Energy;
         var row = new IndicatorRow
         {
             Indicator = Description.Id,
@@ -106,11 +106,11 @@ internal sealed class EnergyDefinition : IndicatorDefinition
             Unit = Description.Unit,
             Numerator = new ExactNumber(energy, Scale),
             Flags = window.Flags | report.SkipFlag(Table) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None),
-            Evidence = totals.Rows.ToEvidence(totals.Sums.Valid, totals.Sums.Missing, totals.Sums.Invalid, unserved: 0),
+            Evidence = totals.Rows.ToEvidence(totals.Valid, totals.Missing, totals.Invalid, unserved: 0),
         };
         ResultReason? notAvailable = !report.HasAny(Lane.Kwh) ? ResultReason.MissingColumn
             : level.Has("device") ? ResultReason.GroupNotApplicable
-            : totals.Sums.Valid == 0 ? ResultReason.NoData
+            : totals.Valid == 0 ? ResultReason.NoData
             : null;
         return Figure.Judge(row, notAvailable, suppressed: null);
     }

@@ -53,10 +53,11 @@ internal sealed class CostConsumer(EngineContext context, EngineState state) : T
     protected override void Update(RowChunk chunk, int row)
     {
         ref var sums = ref State.Cost.At(_slot);
+        sums.Rows.CheckShort();
         if (chunk.Classes(Lane.Amount)[row] == ValueClass.Valid)
         {
             sums.ValidRows++;
-            sums.Amount += chunk.Values(Lane.Amount)[row];
+            sums.Amount.Add(chunk.Values(Lane.Amount)[row]);
         }
         else
         {
@@ -66,7 +67,7 @@ internal sealed class CostConsumer(EngineContext context, EngineState state) : T
         if (chunk.Has(Lane.QGood) && chunk.Classes(Lane.QGood)[row] == ValueClass.Valid)
         {
             sums.OutputRows++;
-            sums.Output += chunk.Values(Lane.QGood)[row];
+            sums.Output.Add(chunk.Values(Lane.QGood)[row]);
         }
     }
 }

@@ -31,11 +31,12 @@ internal sealed class EnergyConsumer(EngineContext context, EngineState state) :
     protected override void Update(RowChunk chunk, int row)
     {
         ref var sums = ref State.Energy.At(_slot);
+        sums.Rows.CheckShort();
         switch (chunk.Has(Lane.Kwh) ? chunk.Classes(Lane.Kwh)[row] : ValueClass.Missing)
         {
             case ValueClass.Valid:
                 sums.Valid++;
-                sums.Energy += chunk.Values(Lane.Kwh)[row];
+                sums.Energy.Add(chunk.Values(Lane.Kwh)[row]);
                 break;
             case ValueClass.Missing or ValueClass.NotANumber:
                 sums.Missing++;

@@ -37,13 +37,14 @@ internal sealed class ProductionConsumer(EngineContext context, EngineState stat
         }
 
         ref var sums = ref State.Production.At(_slot);
+        sums.Rows.CheckShort();
         var hasOutput = chunk.Classes(Lane.QGood)[row] == ValueClass.Valid;
         var output = hasOutput ? chunk.Values(Lane.QGood)[row] : 0;
         if (hasOutput)
         {
             sums.ValidOutputRows++;
-            sums.Output += output;
-            sums.ProducingRows += output > 0 ? 1 : 0;
+            sums.Output.Add(output);
+            sums.ProducingRows += output > 0 ? 1u : 0u;
         }
         else
         {
