@@ -51,6 +51,9 @@ internal sealed class PagedList<T>
     /// <summary>Adds an item; there must be room.</summary>
     public void Add(in T item) => this[Count++] = item;
 
+    /// <summary>Gives a full page's memory back; its items are gone.</summary>
+    public void Drop(int page) => _pages[page] = [];
+
     /// <summary>All items in order.</summary>
     public IEnumerable<T> Enumerate()
     {

@@ -76,7 +76,17 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
             (_reserved, other._reserved) = (other._reserved, _reserved);
         }
 
-        MergeFrom(other, identity);
+        for (var slot = 0; slot < other.Count; slot++)
+        {
+            this[identity.Map(other._keys[slot])].Merge(other._cells[slot]);
+            if ((slot + 1) % PagedList<TKey>.PageLength == 0)
+            {
+                // page by page, so that both stores are never whole at once
+                other._keys.Drop(slot / PagedList<TKey>.PageLength);
+                other._cells.Drop(slot / PagedList<TKey>.PageLength);
+            }
+        }
+
         other.Clear();
     }
 
