@@ -1,0 +1,67 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators;
+using IndicatorCore.Tests.Support;
+
+namespace IndicatorCore.Tests.Aggregation;
+
+public class PaneClockTests
+{
+    private const long Year = 365 * ReportingClock.Day;
+
+    [Theory]
+    [InlineData("Asia/Shanghai")]
+    [InlineData("Asia/Kathmandu")]      // +05:45
+    [InlineData("America/New_York")]    // days of 23 and 25 hours
+    public void Every_instant_lies_in_the_span_of_its_pane(string name)
+    {
+        Assert.True(ReportingClock.TryFindZone(name, out var zone));
+        var clock = new ReportingClock(zone);
+        long[] cuts = [(53 * Year) + 1, 54 * Year, clock.StartOf(clock.DayOf(54 * Year) + 40)];
+        foreach (var grain in Enum.GetValues<PaneGrain>())
+        {
+            var panes = new PaneClock(clock, grain, cuts);
+            for (var instant = 53 * Year - 7; instant < 55 * Year; instant += 3 * ReportingClock.Hour + 12_345_678_901)
+            {
+                foreach (var at in new[] { instant, clock.StartOf(clock.DayOf(instant)), cuts[0], cuts[1] - 1, cuts[2] })
+                {
+                    var pane = panes.PaneOf(at);
+                    var (start, end) = panes.SpanOf(pane);
+                    Assert.InRange(at, start, end - 1);
+                    Assert.True(grain == PaneGrain.Whole || panes.DayOf(pane) == clock.DayOf(at));
+                    Assert.DoesNotContain(cuts, cut => cut > start && cut < end);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Of_whole_spans_each_midnight_is_a_pane_of_its_own()
+    {
+        Assert.True(ReportingClock.TryFindZone("Asia/Shanghai", out var zone));
+        var clock = new ReportingClock(zone);
+        var panes = new PaneClock(clock, PaneGrain.Whole, []);
+        var midnight = clock.StartOf(19_800);
+        Assert.Equal(panes.PaneOf(midnight - 1), panes.PaneOf(midnight + 1));
+        Assert.Equal((midnight, midnight + 1), panes.SpanOf(panes.PaneOf(midnight)));
+        Assert.Equal(19_800, panes.DayOf(panes.PaneOf(midnight)));
+        Assert.NotEqual(panes.PaneOf(midnight), panes.PaneOf(clock.StartOf(19_801)));
+    }
+
+    [Fact]
+    public void Samples_kept_by_whole_spans_add_up_to_those_kept_by_day()
+    {
+        // the last sample is at a midnight, hence at the reference date, and in no window
+        var radio = ExportBuilder.Radio();
+        for (var i = 0; i < 50; i++)
+        {
+            radio.Row($"2024-03-{1 + (i / 10):00} {i % 10:00}:00", "c", "NR", i % 3 == 0 ? -120 : -80, 10);
+        }
+
+        radio.Row("2024-03-06 00:00", "c", "NR", -80, 10);
+        var whole = Reports.Of(Reports.NoFloor, radio).Row("cov_sample");
+        var days = Reports.Of(Reports.NoFloor with { Window = Window.Day }, radio).RowsOf("cov_sample");
+        Assert.Equal(5, days.Count);
+        Assert.Equal(days.Sum(static row => (long)row.Numerator!.Value.Unscaled), (long)whole.Numerator!.Value.Unscaled);
+        Assert.Equal(50, (long)whole.Denominator!.Value.Unscaled);
+    }
+}
