@@ -245,6 +245,18 @@ public sealed class ColumnBuilder
         }
     }
 
+    /// <summary>Appends the number of a dictionary value that was declared.</summary>
+    internal void AppendCode(int code) => AppendInteger(code);
+
+    /// <summary>Appends <paramref name="count"/> nulls.</summary>
+    internal void AppendNulls(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            AppendNull();
+        }
+    }
+
     internal void Clear()
     {
         _validity.Clear();

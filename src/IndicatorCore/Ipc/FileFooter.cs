@@ -9,8 +9,9 @@ internal sealed class FileFooter
 {
     private const int TailLength = 10;
 
-    private FileFooter(Schema schema, IReadOnlyDictionary<long, Field> dictionaryFields, FileBlock[] dictionaries, FileBlock[] batches, long start)
+    private FileFooter(Schema schema, IReadOnlyDictionary<long, Field> dictionaryFields, FileBlock[] dictionaries, FileBlock[] batches, long start, KeyValuePair<string, string>[] metadata)
     {
+        Metadata = metadata;
         Schema = schema;
         DictionaryFields = dictionaryFields;
         Dictionaries = dictionaries;
@@ -25,6 +26,9 @@ internal sealed class FileFooter
     public FileBlock[] Dictionaries { get; }
 
     public FileBlock[] Batches { get; }
+
+    /// <summary>The footer's own metadata.</summary>
+    public KeyValuePair<string, string>[] Metadata { get; }
 
     /// <summary>Where the footer starts: no message may reach behind it.</summary>
     public long Start { get; }
@@ -85,7 +89,7 @@ internal sealed class FileFooter
         var room = start;
         Charge(dictionaries, start, ref room);
         Charge(batches, start, ref room);
-        return new FileFooter(schema, parser.Dictionaries, dictionaries, batches, start);
+        return new FileFooter(schema, parser.Dictionaries, dictionaries, batches, start, SchemaParser.ParseMetadata(footer, 12));
     }
 
     /// <summary>Checks where the blocks lie, and that together they are no longer than the file: none may be listed many times.</summary>

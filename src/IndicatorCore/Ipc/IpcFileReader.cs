@@ -51,6 +51,9 @@ public sealed class IpcFileReader : IDisposable
     /// <summary>The schema of the footer.</summary>
     public Schema Schema => _footer.Schema;
 
+    /// <summary>The footer's own metadata, of which the stream in the file knows nothing.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> FooterMetadata => _footer.Metadata;
+
     /// <summary>The number of record batches that the footer lists.</summary>
     public int BatchCount => _footer.Batches.Length;
 

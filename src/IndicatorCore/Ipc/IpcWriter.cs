@@ -10,7 +10,7 @@ namespace IndicatorCore.Ipc;
 /// memory and handed to the output whole; after a call that threw while writing, the writer refuses further calls.</para>
 /// <para>Dictionaries are written before the first batch, and values that came later as deltas before the batch that needs them. Some
 /// readers take no deltas: <see cref="ColumnBuilder.Declare"/> avoids them.</para>
-/// <para>Disposing without <see cref="Complete"/> leaves a file without a footer, which no reader takes for a whole one, or a stream
+/// <para>Disposing without <see cref="Complete()"/> leaves a file without a footer, which no reader takes for a whole one, or a stream
 /// without its end mark; nothing is written then.</para>
 /// </remarks>
 public sealed class IpcWriter : IDisposable
@@ -128,14 +128,17 @@ public sealed class IpcWriter : IDisposable
 
     /// <summary>Ends the output: the end mark, and in the file format the footer; then flushes.</summary>
     /// <exception cref="InvalidOperationException">The writer is complete already, or failed.</exception>
-    public void Complete()
+    public void Complete() => Complete(static () => []);
+
+    /// <summary>The same, with metadata of the footer that may depend on every byte before it.</summary>
+    internal void Complete(Func<IReadOnlyList<KeyValuePair<string, string>>> footerMetadata)
     {
         ObjectDisposedException.ThrowIf(_phase == Phase.Disposed, this);
         Enter();
         Send(EndOfStream);
         if (_isFile)
         {
-            WriteFooter();
+            WriteFooter(footerMetadata());
         }
 
         _output.Flush();
@@ -234,9 +237,10 @@ public sealed class IpcWriter : IDisposable
         Send(body);
     }
 
-    private void WriteFooter()
+    private void WriteFooter(IReadOnlyList<KeyValuePair<string, string>> custom)
     {
         _metadata.Reset();
+        var metadata = SchemaBuilder.BuildMetadata(_metadata, custom);
         var schema = SchemaBuilder.Build(_metadata, _schema);
         var dictionaries = _metadata.CreateVector(_dictionaryBlocks.WrittenSpan, _dictionaryBlocks.WrittenCount / BlockBytes);
         var records = _metadata.CreateVector(_recordBlocks.WrittenSpan, _recordBlocks.WrittenCount / BlockBytes);
@@ -244,6 +248,7 @@ public sealed class IpcWriter : IDisposable
         _metadata.AddOffset(1, schema);
         _metadata.AddOffset(2, dictionaries);
         _metadata.AddOffset(3, records);
+        _metadata.AddOffset(4, metadata);
         _metadata.AddInt16(0, MetadataV5);
         _metadata.Finish(_metadata.EndTable());
         Send(_metadata.Written);

@@ -51,7 +51,8 @@ internal static class SchemaBuilder
         return builder.EndTable();
     }
 
-    private static int BuildMetadata(FlatBufferBuilder builder, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    /// <summary>A vector of key-value tables, or 0 for none.</summary>
+    public static int BuildMetadata(FlatBufferBuilder builder, IReadOnlyList<KeyValuePair<string, string>> metadata)
     {
         if (metadata.Count == 0)
         {

@@ -34,7 +34,8 @@ internal sealed class SchemaParser(IpcReaderOptions options)
         return new Schema { Fields = fields, Metadata = ParseMetadata(schema, 8) };
     }
 
-    private static KeyValuePair<string, string>[] ParseMetadata(in FlatTable table, int slot)
+    /// <summary>A vector of key-value tables in a slot; empty when it is absent.</summary>
+    public static KeyValuePair<string, string>[] ParseMetadata(in FlatTable table, int slot)
     {
         var count = table.Count(slot);
         var entries = count == 0 ? [] : new KeyValuePair<string, string>[count];
