@@ -83,6 +83,14 @@ internal sealed class PaneClock
         return (segment == 0 ? start : Math.Max(start, _cuts[segment - 1]), segment == _cuts.Length ? end : Math.Min(end, _cuts[segment]));
     }
 
+    /// <summary>The pane of a span, or null when this clock has no such pane: the span is of other cuts, or another zone.</summary>
+    public int? PaneOf(long start, long end)
+    {
+        var isMidnight = _grain == PaneGrain.Whole && start != long.MinValue && end == start + 1;
+        var pane = isMidnight ? PaneOf(start) : Locate(start);
+        return SpanOf(pane) == (start, end) ? pane : null;
+    }
+
     private static int FloorDivide(int value, int divisor) => (int)Math.Floor((double)value / divisor);
 
     // zones have kept to quarters of an hour since 1950; before that every instant is looked at

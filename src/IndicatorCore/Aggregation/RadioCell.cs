@@ -20,6 +20,24 @@ internal struct RadioCell : IMergeable<RadioCell>
     /// <summary>Whether all usable samples are of one known device on one local day.</summary>
     public readonly bool IsSingleDeviceDay => OnlyDevice >= 0 && _dayPlusBias > 0;
 
+    /// <summary>Devices of the usable samples: 0 none, 1 exactly one that is known, 2 several or an unknown one.</summary>
+    public readonly int DevicesSeen => _devicePlusOne == 0 ? 0 : _devicePlusOne > 0 ? 1 : 2;
+
+    /// <summary>Local days of the usable samples: 0, 1, or 2 for several.</summary>
+    public readonly int DaysSeen => _dayPlusBias == 0 ? 0 : _dayPlusBias > 0 ? 1 : 2;
+
+    /// <summary>The only local day; meaningless unless <see cref="DaysSeen"/> is 1.</summary>
+    public readonly int OnlyDay => _dayPlusBias - DayBias;
+
+    /// <summary>What a state file holds: the device where it is the only one, the day likewise.</summary>
+    public readonly RadioCell Seen(int devicesSeen, int device, int daysSeen, int day)
+    {
+        var copy = this;
+        copy._devicePlusOne = devicesSeen == 0 ? 0 : devicesSeen == 1 ? device + 1 : -1;
+        copy._dayPlusBias = daysSeen == 0 ? 0 : daysSeen == 1 ? day + DayBias : -1;
+        return copy;
+    }
+
     /// <summary>Notes the device (-1 = unknown) and the local day of a usable sample.</summary>
     public void Touch(int device, int day)
     {

@@ -79,7 +79,12 @@ internal sealed class ReportingClock(TimeZoneInfo zone)
         }
 
         var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
-        return (local.Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick;
+
+        // days at the ends of the range of 64-bit nanoseconds (1677, 2262) begin or end outside it
+        var ticks = local.Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks;
+        return ticks > long.MaxValue / NanosecondsPerTick ? long.MaxValue
+            : ticks < long.MinValue / NanosecondsPerTick ? long.MinValue
+            : ticks * NanosecondsPerTick;
     }
 
     private DateTime Local(long timestamp)

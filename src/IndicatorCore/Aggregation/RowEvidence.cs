@@ -26,6 +26,15 @@ internal struct RowEvidence
     /// <summary>Last accepted event, or null.</summary>
     public readonly long? Last => _first == 0 ? null : FromOffset(_last);
 
+    /// <summary>The evidence that a state file holds.</summary>
+    /// <param name="first">First accepted event; null when there is none.</param>
+    /// <param name="last">Last accepted event, not before the first.</param>
+    public static RowEvidence Of(long? first, long? last) => new()
+    {
+        _first = first is { } from ? ToOffset(from) : 0,
+        _last = last is { } to ? ToOffset(to) : 0,
+    };
+
     /// <summary>Notes an accepted row's event time.</summary>
     public void Touch(long timestamp)
     {

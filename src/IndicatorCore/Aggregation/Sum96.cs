@@ -15,6 +15,13 @@ internal struct Sum96
     /// <summary>The sum.</summary>
     public static implicit operator Int128(Sum96 sum) => new((ulong)(long)sum._high, sum._low);
 
+    /// <summary>The sum that a state file holds, or null when it is none: wider than 96 bits.</summary>
+    public static Sum96? Of(Int128 value)
+    {
+        var high = (long)(value >> 64);
+        return high is >= int.MinValue and <= int.MaxValue ? new Sum96 { _low = (ulong)value, _high = (int)high } : null;
+    }
+
     /// <summary>Adds a value.</summary>
     public void Add(long value) => Add((ulong)value, value < 0 ? -1 : 0);
 

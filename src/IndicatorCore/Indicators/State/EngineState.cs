@@ -59,6 +59,9 @@ internal sealed class EngineState
     /// <summary>The tables whose batches or inputs were skipped, likewise.</summary>
     public long TablesSkipped { get; set; }
 
+    /// <summary>The tables of inputs that were skipped whole, likewise; apart, for a later run finds them anew.</summary>
+    public long TablesOfSkippedInputs { get; set; }
+
     /// <summary>The lanes that any input had, as bits: what is not among them is MISSING_COLUMN.</summary>
     public long LanesSeen { get; set; }
 
@@ -136,6 +139,7 @@ internal sealed class EngineState
         MergeBitmaps(EvidenceUnnamed, other.EvidenceUnnamed, map.Devices);
         TablesSeen |= other.TablesSeen;
         TablesSkipped |= other.TablesSkipped;
+        TablesOfSkippedInputs |= other.TablesOfSkippedInputs;
         LanesSeen |= other.LanesSeen;
         ConnectivityPeriod = ConnectivityPeriod == 0 ? other.ConnectivityPeriod
             : other.ConnectivityPeriod == 0 ? ConnectivityPeriod

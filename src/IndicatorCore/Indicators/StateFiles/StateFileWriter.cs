@@ -1,0 +1,115 @@
+using System.Buffers;
+using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.State;
+using IndicatorCore.Ipc;
+
+namespace IndicatorCore.Indicators.StateFiles;
+
+/// <summary>
+/// Writes state as an Arrow IPC file (docs/state-file.md): keys sorted by their UTF-8 bytes, slots by their keys, so that equal states
+/// give equal bytes, whatever the order in which they came to be (decisions D5).
+/// </summary>
+internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<string> definitions)
+{
+    /// <summary>Writes a state and the inputs that it covers.</summary>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="metadata">More metadata of the schema.</param>
+    public void Write(Stream output, EngineState state, IEnumerable<InputTally> inputs, params ReadOnlySpan<KeyValuePair<string, string>> metadata)
+    {
+        var header = StateHeader.Of(state, QueryDigest.Of(context.Query, definitions), QueryCheck.Options(context.Query), definitions);
+        var schema = StateSchema.With([KeyValuePair.Create(StateSchema.HeaderKey, header.ToJson()), .. metadata]);
+        var keys = new StateKeys(context.Keys);
+        var registry = context.Registry;
+        var radio = Sorted(state.Radio, new RadioSection(), keys);
+        var grid = Sorted(state.Grid, new GridSection(), keys);
+        var connectivity = Sorted(state.Connectivity, new ConnectivitySection(registry), keys);
+        var production = Sorted(state.Production, new ProductionSection(), keys);
+        var cost = Sorted(state.Cost, new CostSection(), keys);
+        var energy = Sorted(state.Energy, new EnergySection(), keys);
+        var quarantined = Sorted(state.Quarantined, new QuarantineSection(registry), keys);
+        (string Link, Dictionary<int, DeviceBitmap> Panes)[] evidence =
+            [(StateNames.AnyLink, state.Evidence), (StateNames.NrLink, state.EvidenceNr), (StateNames.UnnamedLink, state.EvidenceUnnamed)];
+        foreach (var device in evidence.SelectMany(static link => link.Panes.Values).SelectMany(static bitmap => bitmap.Members()))
+        {
+            keys.Use(StateKind.Device, device);
+        }
+
+        using var hashed = new HashingStream(output);
+        using var ipc = new IpcWriter(hashed, schema, new IpcWriterOptions { Compress = true, ContentChecksums = true }, leaveOpen: true);
+        var rows = new StateRowWriter(ipc, new BatchBuilder(schema), keys, context.NewPaneClock(), context.NewSpanClock());
+        WriteInputs(rows, inputs);
+        radio(rows);
+        grid(rows);
+        connectivity(rows);
+        foreach (var (link, panes) in evidence)
+        {
+            WriteEvidence(rows, keys, link, panes);
+        }
+
+        production(rows);
+        cost(rows);
+        energy(rows);
+        quarantined(rows);
+        rows.Flush();
+        ipc.Complete(() => [KeyValuePair.Create(StateSchema.DigestKey, hashed.Digest())]);
+    }
+
+    // two steps, for all keys must be noted before the first row is written
+    private static Action<StateRowWriter> Sorted<TKey, TCell>(SlotStore<TKey, TCell> store, IStateSection<TKey, TCell> section, StateKeys keys)
+        where TKey : struct, IEquatable<TKey>
+        where TCell : struct, IMergeable<TCell>
+    {
+        for (var slot = 0; slot < store.Count; slot++)
+        {
+            section.Use(keys, store.Keys[slot], store.Cells[slot]);
+        }
+
+        return rows =>
+        {
+            var order = Enumerable.Range(0, store.Count).ToArray();
+            Array.Sort(order, (left, right) => section.Compare(keys, store.Keys[left], store.Keys[right]));
+            foreach (var slot in order)
+            {
+                rows.Begin(section.Name);
+                section.Write(rows, store.Keys[slot], store.Cells[slot]);
+            }
+        };
+    }
+
+    private static void WriteInputs(StateRowWriter rows, IEnumerable<InputTally> inputs)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        foreach (var input in inputs.OrderBy(static input => input.Name, StringComparer.Ordinal).ThenBy(static input => input.Fingerprint, StringComparer.Ordinal))
+        {
+            json.ResetWrittenCount();
+            InputJson.Write(input, json);
+            rows.Begin(StateSections.Input);
+            rows.Text(StateColumn.Input, json.WrittenSpan);
+        }
+    }
+
+    private static void WriteEvidence(StateRowWriter rows, StateKeys keys, string link, Dictionary<int, DeviceBitmap> panes)
+    {
+        foreach (var (pane, bitmap) in panes.OrderBy(static pair => pair.Key))
+        {
+            var ranks = bitmap.Members().Select(device => keys.RankOf(StateKind.Device, device)).ToList();
+            if (ranks.Count == 0)
+            {
+                continue;   // made for a row that then told nothing: equal states do not differ by it
+            }
+
+            var bits = new byte[(ranks.Max() / 8) + 1];
+            foreach (var rank in ranks)
+            {
+                bits[rank >> 3] |= (byte)(1 << (rank & 7));
+            }
+
+            rows.Begin(StateSections.Evidence);
+            rows.Name(StateColumn.Link, link);
+            rows.Pane(pane, isSpan: false);
+            rows.Bytes(StateColumn.Devices, bits);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Columns;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators.State;
+
+namespace IndicatorCore.Indicators.StateFiles;
+
+/// <summary>Rows of a state file into state and inputs.</summary>
+internal sealed class StateRowReader(EngineContext context, EngineState state)
+{
+    private readonly PaneClock _panes = context.NewPaneClock();
+    private readonly PaneClock _spans = context.NewSpanClock();
+    private readonly RadioSection _radio = new();
+    private readonly GridSection _grid = new();
+    private readonly ConnectivitySection _connectivity = new(context.Registry);
+    private readonly ProductionSection _production = new();
+    private readonly CostSection _cost = new();
+    private readonly EnergySection _energy = new();
+    private readonly QuarantineSection _quarantine = new(context.Registry);
+    private readonly int[][] _maps = new int[Enum.GetValues<StateKind>().Length][];
+    private bool _hasMaps;
+
+    /// <summary>The inputs so far.</summary>
+    public List<InputTally> Inputs { get; } = [];
+
+    /// <summary>Adds the rows of a batch.</summary>
+    /// <exception cref="IndicatorDataException">A row is none of a state file.</exception>
+    public void Add(scoped RecordBatch batch)
+    {
+        if (!_hasMaps)
+        {
+            ReadKeys(batch);
+        }
+
+        for (var i = 0; i < batch.Length; i++)
+        {
+            var row = new StateRow(batch, _maps, _panes, _spans, i);
+            switch (row.Name(StateColumn.Section))
+            {
+                case StateSections.Input:
+                    Inputs.Add(InputJson.Read(row.Bytes(StateColumn.Input)));
+                    break;
+                case StateSections.Radio:
+                    Merge(state.Radio, _radio, row);
+                    break;
+                case StateSections.Grid:
+                    Merge(state.Grid, _grid, row);
+                    break;
+                case StateSections.Connectivity:
+                    Merge(state.Connectivity, _connectivity, row);
+                    break;
+                case StateSections.Evidence:
+                    ReadEvidence(row);
+                    break;
+                case StateSections.Production:
+                    Merge(state.Production, _production, row);
+                    break;
+                case StateSections.Cost:
+                    Merge(state.Cost, _cost, row);
+                    break;
+                case StateSections.Energy:
+                    Merge(state.Energy, _energy, row);
+                    break;
+                case StateSections.Quarantine:
+                    Merge(state.Quarantined, _quarantine, row);
+                    break;
+                case var other:
+                    throw row.Fault(StateColumn.Section, $"there is no section '{other}'");
+            }
+        }
+    }
+
+    private static void Merge<TKey, TCell>(SlotStore<TKey, TCell> store, IStateSection<TKey, TCell> section, in StateRow row)
+        where TKey : struct, IEquatable<TKey>
+        where TCell : struct, IMergeable<TCell>
+    {
+        var (key, cell) = section.Read(row);
+        store[key].Merge(cell);
+    }
+
+    // a state file's dictionaries are whole before its first batch, so that one translation serves all
+    private void ReadKeys(scoped RecordBatch batch)
+    {
+        _hasMaps = true;
+        for (var column = (StateColumn)0; (int)column < StateSchema.Columns; column++)
+        {
+            if (StateSchema.KindOf(column) is not { } kind || _maps[(int)kind] is not null)
+            {
+                continue;
+            }
+
+            var table = StateKeys.TableOf(context.Keys, kind);
+            var values = batch[(int)column].Dictionary!;
+            _maps[(int)kind] = new int[values.Count];
+            for (var i = 0; i < values.Count; i++)
+            {
+                _maps[(int)kind][i] = table.GetOrAdd(values.Bytes(i));
+            }
+        }
+    }
+
+    private void ReadEvidence(in StateRow row)
+    {
+        var panes = row.Name(StateColumn.Link) switch
+        {
+            StateNames.AnyLink => state.Evidence,
+            StateNames.NrLink => state.EvidenceNr,
+            StateNames.UnnamedLink => state.EvidenceUnnamed,
+            var link => throw row.Fault(StateColumn.Link, $"there is no class '{link}'"),
+        };
+        var bits = row.Bytes(StateColumn.Devices);
+        var devices = _maps[(int)StateKind.Device];
+        var bitmap = state.Bitmap(panes, row.Pane(isSpan: false));
+        for (var rank = 0; rank < bits.Length * 8; rank++)
+        {
+            if ((bits[rank >> 3] >> (rank & 7) & 1) != 0)
+            {
+                bitmap.Add(rank < devices.Length ? devices[rank] : throw row.Fault(StateColumn.Devices, $"there is no device {rank}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Ipc;
+
+namespace IndicatorCore.Indicators.StateFiles;
+
+/// <summary>Writes rows of a state file; a section's row appends to each of the section's columns exactly once.</summary>
+internal sealed class StateRowWriter
+{
+    private readonly IpcWriter _output;
+    private readonly BatchBuilder _batch;
+    private readonly StateKeys _keys;
+    private readonly PaneClock _panes;
+    private readonly PaneClock _spans;
+    private string _section = string.Empty;
+    private int _rows;
+
+    /// <summary>Makes the writer and ranks the keys.</summary>
+    public StateRowWriter(IpcWriter output, BatchBuilder batch, StateKeys keys, PaneClock panes, PaneClock spans)
+    {
+        (_output, _batch, _keys, _panes, _spans) = (output, batch, keys, panes, spans);
+        var names = Enum.GetValues<StateKind>().Select(keys.Rank).ToArray();
+        for (var column = (StateColumn)0; (int)column < StateSchema.Columns; column++)
+        {
+            if (StateSchema.KindOf(column) is { } kind)
+            {
+                this[column].Declare(names[(int)kind]);
+            }
+        }
+
+        this[StateColumn.Section].Declare(StateSections.Names);
+        this[StateColumn.Table].Declare(StateNames.Tables);
+        this[StateColumn.Reason].Declare(StateNames.Reasons);
+        this[StateColumn.Link].Declare(StateNames.Links);
+    }
+
+    private ColumnBuilder this[StateColumn column] => _batch[(int)column];
+
+    /// <summary>Starts a row; rows of one section come together.</summary>
+    public void Begin(string section)
+    {
+        if (_rows == StateSchema.BatchRows || (_rows > 0 && section != _section))
+        {
+            Flush();
+        }
+
+        _section = section;
+        _rows++;
+        this[StateColumn.Section].AppendString(section);
+    }
+
+    /// <summary>Writes what is left. Without any row, one empty batch, which carries the dictionaries.</summary>
+    public void Flush()
+    {
+        for (var column = 0; column < StateSchema.Columns; column++)
+        {
+            _batch[column].AppendNulls(_rows - _batch[column].Length);
+        }
+
+        _output.Write(_batch);
+        _batch.Clear();
+        _rows = 0;
+    }
+
+    public void Text(StateColumn column, ReadOnlySpan<byte> utf8) => this[column].AppendBytes(utf8);
+
+    public void Name(StateColumn column, string name) => this[column].AppendString(name);
+
+    /// <summary>A key; -1 is null.</summary>
+    public void Key(StateColumn column, int number)
+    {
+        if (number < 0)
+        {
+            this[column].AppendNull();
+        }
+        else
+        {
+            this[column].AppendCode(_keys.RankOf(StateSchema.KindOf(column)!.Value, number));
+        }
+    }
+
+    public void Leaf(in Leaf leaf)
+    {
+        Key(StateColumn.Factory, leaf.Factory);
+        Key(StateColumn.Workshop, leaf.Workshop);
+        Key(StateColumn.Line, leaf.Line);
+        Key(StateColumn.Device, leaf.Device);
+        Key(StateColumn.Product, leaf.Product);
+    }
+
+    /// <summary>The span of a pane; an open end is null.</summary>
+    /// <param name="pane">The pane.</param>
+    /// <param name="isSpan">Whether it is one of the clock of whole spans.</param>
+    public void Pane(int pane, bool isSpan)
+    {
+        var (start, end) = (isSpan ? _spans : _panes).SpanOf(pane);
+        Instant(StateColumn.PaneStart, start == long.MinValue ? null : start);
+        Instant(StateColumn.PaneEnd, end == long.MaxValue ? null : end);
+    }
+
+    public void Number(StateColumn column, long value) => this[column].AppendInt64(value);
+
+    public void Flag(StateColumn column, bool value) => this[column].AppendBool(value);
+
+    public void Sum(StateColumn column, Int128 value) => this[column].AppendDecimal(value);
+
+    public void Bytes(StateColumn column, ReadOnlySpan<byte> value) => this[column].AppendBytes(value);
+
+    public void Instant(StateColumn column, long? value) => Optional(column, value);
+
+    public void Optional(StateColumn column, long? value)
+    {
+        if (value is { } known)
+        {
+            this[column].AppendInt64(known);
+        }
+        else
+        {
+            this[column].AppendNull();
+        }
+    }
+
+    public void Coverage(CoverageCounts counts)
+    {
+        Number(StateColumn.Valid, counts.Valid);
+        Number(StateColumn.Covered, counts.Covered);
+        Number(StateColumn.Unserved, counts.Unserved);
+        Number(StateColumn.Missing, counts.Missing);
+        Number(StateColumn.Invalid, counts.Invalid);
+    }
+
+    public void Evidence(RowEvidence rows)
+    {
+        Number(StateColumn.Received, rows.Received);
+        Number(StateColumn.Duplicates, rows.Duplicates);
+        Number(StateColumn.Conflicts, rows.Conflicts);
+        Instant(StateColumn.FirstTs, rows.First);
+        Instant(StateColumn.LastTs, rows.Last);
+    }
+}

@@ -1,0 +1,125 @@
+using IndicatorCore.Columns;
+using IndicatorCore.Errors;
+
+namespace IndicatorCore.Indicators.StateFiles;
+
+/// <summary>The Arrow schema of state files, format version 1 (docs/state-file.md).</summary>
+internal static class StateSchema
+{
+    /// <summary>The version that is written.</summary>
+    public const int Version = 1;
+
+    /// <summary>Schema metadata: the header, JSON.</summary>
+    public const string HeaderKey = "indicatorcore.state";
+
+    /// <summary>Schema metadata: what a checkpoint says of its file, JSON.</summary>
+    public const string CheckpointKey = "indicatorcore.checkpoint";
+
+    /// <summary>Footer metadata: SHA-256 of the stream in the file, lower-case hexadecimal.</summary>
+    public const string DigestKey = "indicatorcore.sha256";
+
+    /// <summary>Rows of a batch.</summary>
+    public const int BatchRows = 1 << 16;
+
+    private const int FirstNameId = 16;
+
+    private static readonly ArrowType s_count = ArrowType.Int(64);
+    private static readonly ArrowType s_small = ArrowType.Int(8);
+    private static readonly ArrowType s_instant = ArrowType.Timestamp(TimeUnit.Nanosecond, "UTC");
+    private static readonly ArrowType s_day = new() { Id = ArrowTypeId.Date, BitWidth = 32, };
+    private static readonly ArrowType s_quantity = ArrowType.Decimal128(38, 6);
+    private static readonly ArrowType s_money = ArrowType.Decimal128(38, 4);
+
+    // in the order of StateColumn
+    private static readonly Field[] s_fields =
+    [
+        Name(StateColumn.Section, "section"),
+        Plain("input", ArrowType.Of(ArrowTypeId.Utf8)),
+        Name(StateColumn.Table, "table"),
+        Name(StateColumn.Reason, "reason"),
+        Name(StateColumn.Link, "link"),
+        Key("factory", StateKind.Factory),
+        Key("workshop", StateKind.Workshop),
+        Key("line", StateKind.Line),
+        Key("device", StateKind.Device),
+        Key("product", StateKind.Product),
+        Key("unit", StateKind.Unit),
+        Key("element", StateKind.Element),
+        Key("cohort", StateKind.Device),
+        Plain("pane_start", s_instant),
+        Plain("pane_end", s_instant),
+        Plain("floor", ArrowType.Int(32)),
+        Plain("ix", s_count),
+        Plain("iy", s_count),
+        Plain("is_project_cost", ArrowType.Of(ArrowTypeId.Bool)),
+        Plain("end_day", s_day),
+        Plain("n_received", s_count),
+        Plain("n_dup", s_count),
+        Plain("n_conflict", s_count),
+        Plain("first_ts", s_instant),
+        Plain("last_ts", s_instant),
+        Plain("n_valid", s_count),
+        Plain("n_missing", s_count),
+        Plain("n_invalid", s_count),
+        Plain("n_covered", s_count),
+        Plain("n_unserved", s_count),
+        Plain("devices_seen", s_small),
+        Key("only_device", StateKind.Device),
+        Plain("days_seen", s_small),
+        Plain("only_day", s_day),
+        Plain("n_producing", s_count),
+        Plain("q_good", s_quantity),
+        Plain("n_labour", s_count),
+        Plain("labour_q_good", s_quantity),
+        Plain("labour_s", s_quantity),
+        Plain("labour_without_output_s", s_quantity),
+        Plain("n_machine", s_count),
+        Plain("machine_q_good", s_quantity),
+        Plain("machine_s", s_quantity),
+        Plain("machine_without_output_s", s_quantity),
+        Plain("amount_cny", s_money),
+        Plain("n_output", s_count),
+        Plain("kwh", s_quantity),
+        Plain("n", s_count),
+        Plain("devices", ArrowType.Of(ArrowTypeId.Binary)),
+    ];
+
+    /// <summary>How many columns there are.</summary>
+    public static int Columns => s_fields.Length;
+
+    /// <summary>The schema with its metadata.</summary>
+    public static Schema With(IReadOnlyList<KeyValuePair<string, string>> metadata) => new() { Fields = s_fields, Metadata = metadata };
+
+    /// <summary>The kind of key that a column holds, or null.</summary>
+    public static StateKind? KindOf(StateColumn column) =>
+        s_fields[(int)column].Dictionary is { Id: < FirstNameId } dictionary ? (StateKind)dictionary.Id : null;
+
+    /// <summary>A column's name.</summary>
+    public static string NameOf(StateColumn column) => s_fields[(int)column].Name;
+
+    /// <summary>Refuses a schema that is not this one.</summary>
+    /// <exception cref="StateMismatchException">It is not.</exception>
+    public static void Check(Schema schema)
+    {
+        var isSame = schema.Fields.Count == s_fields.Length;
+        for (var i = 0; isSame && i < s_fields.Length; i++)
+        {
+            var (mine, theirs) = (s_fields[i], schema.Fields[i]);
+            isSame = mine.Name == theirs.Name && mine.Type == theirs.Type && mine.Dictionary?.IndexType == theirs.Dictionary?.IndexType;
+        }
+
+        if (!isSame)
+        {
+            throw new StateMismatchException("The columns are not those of a state file of format version 1", advice: "It was changed by another program: read the inputs again.");
+        }
+    }
+
+    private static Field Plain(string name, ArrowType type) => new() { Name = name, Type = type };
+
+    private static Field Key(string name, StateKind kind) => Coded(name, (int)kind);
+
+    private static Field Name(StateColumn column, string name) => Coded(name, FirstNameId + (int)column);
+
+    private static Field Coded(string name, int id) =>
+        Plain(name, ArrowType.Of(ArrowTypeId.Utf8)) with { Dictionary = new DictionaryEncoding(id, ArrowType.Int(32)) };
+}

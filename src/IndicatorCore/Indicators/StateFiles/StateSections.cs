@@ -1,0 +1,18 @@
+namespace IndicatorCore.Indicators.StateFiles;
+
+/// <summary>The sections of a state file, in their order.</summary>
+internal static class StateSections
+{
+    public const string Input = "input";
+    public const string Radio = "radio";
+    public const string Grid = "grid";
+    public const string Connectivity = "connectivity";
+    public const string Evidence = "evidence";
+    public const string Production = "production";
+    public const string Cost = "cost";
+    public const string Energy = "energy";
+    public const string Quarantine = "quarantine";
+
+    /// <summary>All of them.</summary>
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Quarantine];
+}
