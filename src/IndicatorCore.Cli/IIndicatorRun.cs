@@ -9,6 +9,9 @@ internal interface IIndicatorRun : IAsyncDisposable
     /// <summary>Where progress is reported, or null.</summary>
     IProgress<EngineProgress>? Progress { get; set; }
 
+    /// <summary>Where finished state is kept, or null.</summary>
+    CheckpointOptions? Checkpoint { get; set; }
+
     /// <summary>Reads files: paths, directories or globs.</summary>
     Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken);
 

@@ -19,10 +19,13 @@ internal sealed class RunVerb : IVerb
     private readonly Option<bool> _explain = new("--explain") { Description = "Say on standard error what is read and how each figure is made" };
     private readonly Option<string?> _manifest = new("--manifest") { Description = "Also write the manifest (JSON) to FILE", HelpName = "FILE" };
 
+    private readonly CheckpointArguments _checkpoint = new();
+
     public RunVerb()
     {
         Command = new Command("run", "Computes indicators of exports and writes results with their evidence") { _exports };
         _options.AddTo(Command);
+        _checkpoint.AddTo(Command);
         Command.Options.Add(_format);
         Command.Options.Add(_out);
         Command.Options.Add(_manifest);
@@ -39,6 +42,8 @@ internal sealed class RunVerb : IVerb
             "two levels from one pass, by month, as JSON"),
         ("indicators run 'radio-*.arrow' --select cov_sample,cov_grid --where factory=F001 --tz UTC", "coverage of one factory, times in UTC"),
         ("cat probes.arrows | indicators run - --select lat,reliability --format ndjson", "a stream on standard input"),
+        ("indicators run archive --registry registry --by factory --checkpoint kept --out figures.ndjson --format ndjson",
+            "goes on where it was when it is killed and started again"),
         ("indicators run exports --registry registry --baseline 2023-03-01..2023-09-01 --after 2024-03-01..2024-09-01 --select eff_gain",
             "phases given by hand"),
     ];
@@ -52,6 +57,7 @@ internal sealed class RunVerb : IVerb
         }
 
         var query = _options.Query(parsed, context);
+        var checkpoint = _checkpoint.Options(parsed, exports, query, context);
         var output = context.Target(parsed.GetValue(_out));
         var manifest = parsed.GetValue(_manifest) is { } path ? context.Target(path) : null;
         output.Check();
@@ -74,6 +80,7 @@ internal sealed class RunVerb : IVerb
         var isQuiet = parsed.GetValue<bool>(CommonOptions.Quiet);
         using var progress = new ProgressLine(context, isQuiet);
         run.Progress = progress;
+        run.Checkpoint = checkpoint is null ? null : checkpoint with { Note = isQuiet ? null : note => context.StandardError.WriteLine($"checkpoint: {TextTable.Visible(note)}") };
         await ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var report = run.Finish();

@@ -3,9 +3,11 @@ using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.Reading.Checkpoints;
 using IndicatorCore.Indicators.Definitions;
 using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Indicators.State;
+using IndicatorCore.Indicators.StateFiles;
 
 namespace IndicatorCore.Indicators;
 
@@ -64,6 +66,12 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     /// <summary>Where progress is reported, from worker threads and after every batch; or null.</summary>
     public IProgress<EngineProgress>? Progress { get; set; }
 
+    /// <summary>
+    /// Where <see cref="ReadAsync(IReadOnlyList{string}, CancellationToken)"/> keeps what it has finished, and takes it up again; or null. Such an
+    /// engine reads once, and only files.
+    /// </summary>
+    public CheckpointOptions? Checkpoint { get; set; }
+
     /// <summary>Bytes that state, keys and kept rows take now.</summary>
     public long MemoryUsed => _context.Budget.Used;
 
@@ -83,7 +91,10 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         {
             var files = ExportFiles.Expand(paths);
             var meter = new ProgressMeter(Progress, files.Sum(static file => new FileInfo(file).Length));
+            using var checkpoint = OpenCheckpoint();
+            _target.Checkpoint = checkpoint;
             await new FileRead(_target, meter).RunAsync(files, cancellationToken).ConfigureAwait(false);
+            _target.Checkpoint = null;
         }).ConfigureAwait(false);
     }
 
@@ -95,8 +106,9 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     public async Task ReadAsync(PipeReader pipe, string name = "-", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pipe);
+        CheckNoCheckpoint();
         using var call = Enter();
-        await call.RunAsync(() => _target.ReadStreamAsync(pipe, name, new ProgressMeter(Progress, total: null), cancellationToken)).ConfigureAwait(false);
+        await call.RunAsync(() => _target.ReadStreamAsync(pipe, new InputTally { Name = name }, new ProgressMeter(Progress, total: null), cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Reads a stream of Arrow IPC bytes with all workers.</summary>
@@ -108,6 +120,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     public async Task ReadAsync(IEnumerable<BatchLease> leases, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(leases);
+        CheckNoCheckpoint();
         using var call = Enter();
         await call.RunAsync(() => new LeaseRead(_target, NoteMemory()).RunAsync(leases, cancellationToken)).ConfigureAwait(false);
     }
@@ -117,6 +130,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     public async Task ReadAsync(IAsyncEnumerable<BatchLease> leases, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(leases);
+        CheckNoCheckpoint();
         using var call = Enter();
         await call.RunAsync(() => new LeaseRead(_target, NoteMemory()).RunAsync(leases, cancellationToken)).ConfigureAwait(false);
     }
@@ -125,6 +139,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     /// <exception cref="IndicatorDataException">The batch does not fit the query.</exception>
     public void Add(RecordBatch view)
     {
+        CheckNoCheckpoint();
         using var call = Enter();
         try
         {
@@ -151,6 +166,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     public void Merge(IndicatorEngine other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        CheckNoCheckpoint();
         using var call = Enter();
         using var otherCall = other.Enter();
         other.FoldCaller();
@@ -164,10 +180,48 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             throw new StateMismatchException("Rows kept for --dedup rows cannot be merged across engines", advice: "Read the inputs with one engine.");
         }
 
-        if (_ledger.Merge(other._ledger))
+        if (_ledger.Merge(other._ledger.Inputs))
         {
             _state.MergeFrom(other._state, new StateKeyMap(other._context.Keys, _context.Keys));
         }
+    }
+
+    /// <summary>Writes what was read so far as a state file (docs/state-file.md), an Arrow IPC file; consumes nothing. Equal states give equal bytes.</summary>
+    /// <param name="output">Where to; left open.</param>
+    /// <exception cref="StateMismatchException">Rows are kept for <see cref="DedupPolicy.Rows"/>; or the registry has no digest.</exception>
+    /// <exception cref="IOException">The output does not take it.</exception>
+    public void SaveState(Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using var call = Enter();
+        FoldCaller();
+        CheckCanBeKept();
+        _state.TablesSkipped |= _state.TablesOfSkippedInputs;
+        new StateFileWriter(_context, Definitions).Write(output, _state, _ledger.Inputs.Where(static input => input.ReplayOf is null && input.Rows > 0));
+    }
+
+    /// <summary>Takes over the state of a file that <see cref="SaveState"/> or a checkpoint wrote.</summary>
+    /// <exception cref="StateMismatchException">It answers another query, or both have read one of the inputs but not all.</exception>
+    /// <exception cref="IndicatorDataException">It is no state file, or damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public async Task MergeStateAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var call = Enter();
+        CheckCanBeKept();
+        await call.RunAsync(async () =>
+        {
+            var reader = new StateFileReader(_context, QueryDigest.Of(Query, Definitions));
+            var file = await reader.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            if (_ledger.Merge(file.Inputs))
+            {
+                _state.TakeFrom(file.State);
+            }
+            else
+            {
+                file.State.Clear();
+            }
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Makes a report of what was read so far; consumes nothing and may be asked for as often as one likes.</summary>
@@ -227,6 +281,43 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private IReadOnlyList<string> Definitions => [.. _selected.Select(static definition => definition.Description.Definition)];
+
+    private ReadCheckpoint? OpenCheckpoint()
+    {
+        if (Checkpoint is null)
+        {
+            return null;
+        }
+
+        CheckCanBeKept();
+        return _ledger.Inputs.Count == 0
+            ? new ReadCheckpoint(_context, Checkpoint, Definitions, _state, _ledger)
+            : throw new InvalidOperationException("An engine with checkpoints reads once, and only files.");
+    }
+
+    private void CheckCanBeKept()
+    {
+        if (_rows is not null)
+        {
+            throw new StateMismatchException(
+                "State of --dedup rows cannot be kept: which rows count is known only when all are read", advice: "Use --dedup export or none.");
+        }
+
+        if (Query.Registry is { Digest.Length: 0 })
+        {
+            throw new StateMismatchException("State cannot be kept with a registry that has no digest", advice: "Read the registry from files, or give it a digest.");
+        }
+    }
+
+    private void CheckNoCheckpoint()
+    {
+        if (Checkpoint is not null)
+        {
+            throw new InvalidOperationException("An engine with checkpoints reads once, and only files.");
+        }
     }
 
     /// <summary>What its workers share.</summary>

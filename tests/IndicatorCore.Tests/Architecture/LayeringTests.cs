@@ -21,11 +21,15 @@ public sealed partial class LayeringTests
         ["Indicators"] =
         [
             "Ipc", "Columns", "Aggregation", "Registry", "Sources", "Errors",
-            "Indicators/Binding", "Indicators/State", "Indicators/Reading", "Indicators/Reporting", "Indicators/Definitions",
+            "Indicators/Binding", "Indicators/State", "Indicators/StateFiles", "Indicators/Reading", "Indicators/Reading/Checkpoints",
+            "Indicators/Reporting", "Indicators/Definitions",
         ],
         ["Indicators/Binding"] = ["Aggregation", "Columns", "Errors", "Ipc", "Kernels", "Sources"],
         ["Indicators/State"] = ["Indicators/Binding", "Aggregation", "Columns", "Errors", "Kernels", "Sources"],
-        ["Indicators/Reading"] = ["Indicators/State", "Indicators/Binding", "Aggregation", "Columns", "Ipc", "Errors"],
+        ["Indicators/StateFiles"] = ["Indicators/State", "Aggregation", "Columns", "Ipc", "Errors", "Sources"],
+        ["Indicators/Reading"] =
+            ["Indicators/State", "Indicators/Binding", "Indicators/Reading/Checkpoints", "Aggregation", "Columns", "Ipc", "Errors"],
+        ["Indicators/Reading/Checkpoints"] = ["Indicators/State", "Indicators/StateFiles", "Aggregation", "Errors"],
         ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Registry", "Sources"],
         ["Indicators/Phases"] = ["Aggregation/Exact"],
         ["Indicators/Definitions"] =

@@ -20,10 +20,17 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
     /// <summary>Reads all files.</summary>
     public async Task RunAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
+        if (target.Checkpoint is { } checkpoint)
+        {
+            await checkpoint.RestoreAsync(() => files.Select(Identify).OfType<InputTally>(), cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var group in files.Chunk(FilesAtOnce))
         {
             await ReadGroupAsync(group, cancellationToken).ConfigureAwait(false);
         }
+
+        target.Checkpoint?.Save();
     }
 
     /// <summary>Whether a fault costs only its batch or input under <c>--on-bad skip</c>: the memory budget is everybody's.</summary>
@@ -40,14 +47,20 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
                 if (IsStream(path))
                 {
                     await ReadStreamAsync(path, cancellationToken).ConfigureAwait(false);
+                    meter.Skip(new FileInfo(path).Length);
+                    if (target.Checkpoint is { IsDue: true } checkpoint)
+                    {
+                        checkpoint.Save();
+                    }
                 }
                 else if (Open(path) is { } input)
                 {
                     opened.Add(input);
-                    continue;
                 }
-
-                meter.Skip(new FileInfo(path).Length);
+                else
+                {
+                    meter.Skip(new FileInfo(path).Length);
+                }
             }
 
             if (Skips)
@@ -80,16 +93,48 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         return IpcFormatDetection.Detect(head[..read]) == IpcContainer.Stream;
     }
 
-    private async Task ReadStreamAsync(string path, CancellationToken cancellationToken)
+    // what tells an input apart from others: enough to find it in a kept state; null where it cannot be read
+    private InputTally? Identify(string path)
     {
-        var stream = File.OpenRead(path);
-        await using (stream.ConfigureAwait(false))
+        try
         {
-            await target.ReadStreamAsync(PipeReader.Create(stream), path, new ProgressMeter(null, null), cancellationToken).ConfigureAwait(false);
+            if (IsStream(path))
+            {
+                return StreamTally(path);
+            }
+
+            using var reader = IpcFileReader.Open(path, target.Context.ReaderOptions);
+            var binding = InputBinding.Create(target.Context, reader.Schema, path);
+            return new InputTally { Name = path, Fingerprint = InputFingerprint.Of(reader, binding.Projection, path) };
+        }
+        catch (Exception fault) when (fault is IndicatorDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;   // met again, and reported, when it is its turn
         }
     }
 
-    /// <summary>Opens, binds and fingerprints a file; null when it is a replay, or is skipped.</summary>
+    private static InputTally StreamTally(string path)
+    {
+        var file = new FileInfo(path);
+        return new InputTally { Name = path, Bytes = file.Length, Modified = file.LastWriteTimeUtc.Ticks };
+    }
+
+    private async Task ReadStreamAsync(string path, CancellationToken cancellationToken)
+    {
+        var tally = target.Checkpoint is null ? new InputTally { Name = path, Bytes = new FileInfo(path).Length } : StreamTally(path);
+        if (target.Ledger.Claim(tally) is not null)
+        {
+            return;
+        }
+
+        var stream = File.OpenRead(path);
+        await using (stream.ConfigureAwait(false))
+        {
+            await target.ReadStreamAsync(PipeReader.Create(stream), tally, new ProgressMeter(null, null), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens, binds and fingerprints a file; null when it is a replay, is skipped, or nothing is left to read of it.</summary>
     private OpenInput? Open(string path)
     {
         var tally = new InputTally { Name = path, Bytes = new FileInfo(path).Length };
@@ -100,7 +145,15 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             reader = IpcFileReader.Open(path, target.Context.ReaderOptions);
             var binding = InputBinding.Create(target.Context, reader.Schema, path);
             tally.Tables = string.Join(',', binding.Feeds.Select(static table => table.Name));
+            tally.BatchTotal = reader.BatchCount;
             tally.Fingerprint = InputFingerprint.Of(reader, binding.Projection, path);
+            if (target.Ledger.Claim(tally) is { } kept)
+            {
+                kept.Name = path;
+                isKept = !kept.IsWhole;
+                return kept.IsWhole ? null : new OpenInput(reader, binding, kept);
+            }
+
             if (target.Ledger.Find(tally.Fingerprint) is { } first)
             {
                 if (!File.Exists(first.Name) || InputFingerprint.SameContent(first.Name, path))
@@ -142,21 +195,87 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 
     private async Task ReadTicketsAsync(IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
     {
-        var tickets = inputs.SelectMany(static (input, i) => Enumerable.Range(0, input.Reader.BatchCount).Select(batch => (Input: i, Batch: batch))).ToArray();
+        var tickets = inputs.SelectMany((input, i) => Missing(input).Select(batch => (Input: i, Batch: batch))).ToArray();
+        var checkpoint = target.Checkpoint;
+        var done = 0;
+        do
+        {
+            if (checkpoint is not null)
+            {
+                foreach (var input in inputs)
+                {
+                    input.Round = input.Tally.Empty();
+                }
+            }
+
+            using var crew = new WorkerCrew(target.Context, Math.Max(1, tickets.Length - done));
+            var end = await ReadRoundAsync(crew, inputs, tickets, done, cancellationToken).ConfigureAwait(false);
+            if (end < 0)
+            {
+                return;
+            }
+
+            foreach (var (input, batch) in tickets.AsSpan(done, end - done))
+            {
+                inputs[input].Round.Coverage.Add(batch, batch + 1);
+            }
+
+            done = end;
+            if (checkpoint is null)
+            {
+                target.Fold(crew.Workers);
+            }
+            else
+            {
+                checkpoint.Add(inputs, crew.Workers);
+                if (checkpoint.IsDue && done < tickets.Length)
+                {
+                    checkpoint.Save();
+                }
+            }
+        }
+        while (done < tickets.Length);
+
+        if (checkpoint is not null)
+        {
+            foreach (var input in inputs)
+            {
+                checkpoint.Complete(input.Tally);
+            }
+
+            if (checkpoint.IsDue)
+            {
+                checkpoint.Save();
+            }
+        }
+    }
+
+    private IEnumerable<int> Missing(OpenInput input)
+    {
+        var covered = target.Checkpoint?.Covered(input.Tally);
+        return Enumerable.Range(0, input.Reader.BatchCount).Where(batch => covered is null || !covered.Contains(batch));
+    }
+
+    /// <summary>Reads tickets from <paramref name="start"/> on: to the last, or until a checkpoint is due.</summary>
+    /// <returns>The first ticket that was not read; -1 when the only input was skipped.</returns>
+    private async Task<int> ReadRoundAsync(
+        WorkerCrew crew, IReadOnlyList<OpenInput> inputs, (int Input, int Batch)[] tickets, int start, CancellationToken cancellationToken)
+    {
         var faults = new FaultList();
-        var next = -1;
-        using var crew = new WorkerCrew(target.Context, Math.Max(1, tickets.Length));
+        var next = start - 1;
         await crew.RunAsync(worker =>
         {
-            for (var ticket = Interlocked.Increment(ref next); ticket < tickets.Length; ticket = Interlocked.Increment(ref next))
+            do
             {
-                if (faults.IsBefore(ticket))
+                var ticket = Interlocked.Increment(ref next);
+                if (ticket >= tickets.Length || faults.IsBefore(ticket))
                 {
                     return;
                 }
 
                 Read(worker, inputs[tickets[ticket].Input], tickets[ticket].Batch, ticket, faults, cancellationToken);
             }
+            while (target.Checkpoint is not { IsDue: true });
         }).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         CheckUnchanged(inputs, tickets.Length, faults);
@@ -165,13 +284,13 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             if (Skips && inputs is [var only] && fault is IndicatorDataException data && CanSkip(data))
             {
                 target.Skip(only.Tally, data, only.Binding.TableMask);
-                return;
+                return -1;
             }
 
             ExceptionDispatchInfo.Throw(fault);
         }
 
-        target.Fold(crew.Workers);
+        return Math.Min(next + 1, tickets.Length);
     }
 
     private static void CheckUnchanged(IReadOnlyList<OpenInput> inputs, int ticket, FaultList faults)
@@ -195,8 +314,9 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         try
         {
             input.Reader.Read(batch, input.Binding.Projection, worker.Lease, cancellationToken);
-            worker.Fold(worker.Lease, input.Binding, input.Tally, batch, location, cancellationToken);
+            worker.Fold(worker.Lease, input.Binding, input.Round, batch, location, cancellationToken);
             var info = input.Reader.BatchInfo(batch);
+            target.Checkpoint?.Read(worker.Lease.BytesRead);
             meter.Batch(worker.Lease.RowCount, worker.Lease.BytesRead, info.MetadataLength + info.BodyLength);
         }
         catch (Exception fault)

@@ -8,12 +8,31 @@ internal sealed class InputLedger(DedupPolicy policy)
 {
     private readonly List<InputTally> _inputs = [];
     private readonly Dictionary<string, InputTally> _counted = [];
+    private readonly Dictionary<string, InputTally> _restored = new(StringComparer.Ordinal);
 
     /// <summary>The inputs.</summary>
     public IReadOnlyList<InputTally> Inputs => _inputs;
 
     /// <summary>The input whose content has this fingerprint and is counted, or null; always null where everything counts.</summary>
     public InputTally? Find(string fingerprint) => policy == DedupPolicy.None ? null : _counted.GetValueOrDefault(fingerprint);
+
+    /// <summary>
+    /// What makes an input of a kept state the same as one at hand: its content; for a stream in a file, which is fingerprinted only at its end,
+    /// its path, size and time of change; and where everything counts, its path besides.
+    /// </summary>
+    public string IdentityOf(InputTally input) => input.Modified != 0 ? $"{input.Name}|{input.Bytes}|{input.Modified}"
+        : policy == DedupPolicy.None ? $"{input.Fingerprint}|{input.Name}"
+        : input.Fingerprint ?? string.Empty;
+
+    /// <summary>Enters an input of a kept state, which waits for its file to come by.</summary>
+    public void Restore(InputTally input)
+    {
+        Count(input);
+        _restored.Add(IdentityOf(input), input);
+    }
+
+    /// <summary>The kept input that this one is, or null; it is given once, and further files of the same content are replays.</summary>
+    public InputTally? Claim(InputTally input) => _restored.Remove(IdentityOf(input), out var kept) ? kept : null;
 
     /// <summary>Enters an input that counts.</summary>
     public void Count(InputTally input)
@@ -46,37 +65,43 @@ internal sealed class InputLedger(DedupPolicy policy)
         }
     }
 
-    /// <summary>Takes over another ledger's inputs.</summary>
+    /// <summary>Takes over inputs of another state: disjoint batches of one input add up (decisions D5).</summary>
     /// <returns>False when all of them are counted already, so that there is nothing to merge.</returns>
-    /// <exception cref="StateMismatchException">Some of them are counted already, others not.</exception>
-    public bool Merge(InputLedger other)
+    /// <exception cref="StateMismatchException">Some of them are counted already, others not; or some batches of one.</exception>
+    public bool Merge(IReadOnlyList<InputTally> others)
     {
-        var theirs = other._inputs.Where(static input => input.ReplayOf is null && input.Rows > 0).ToList();
-        var shared = theirs.Where(input => input.Fingerprint is { } fingerprint && Find(fingerprint) is not null).ToList();
-        if (shared.Count > 0 && shared.Count < theirs.Count)
+        var theirs = others.Where(static input => input.ReplayOf is null && (input.Coverage.Count > 0 || (input.Fingerprint is null && input.Rows > 0))).ToList();
+        var shared = theirs.Where(input => Counted(input) is { } mine && mine.Coverage.Overlaps(input.Coverage)).ToList();
+        if ((shared.Count > 0 && shared.Count < theirs.Count) || shared.Exists(input => !Counted(input)!.Coverage.Covers(input.Coverage)))
         {
             throw new StateMismatchException(
                 $"The states share some inputs but not all: {string.Join(", ", shared.Select(static input => input.Name))}",
                 advice: "Merge states of disjoint inputs, or leave out one that is covered already.");
         }
 
-        foreach (var input in other._inputs)
+        foreach (var input in others)
         {
-            var copy = input.Copy();
-            if (input.ReplayOf is null && input.Fingerprint is { } fingerprint && Find(fingerprint) is { } first)
+            if (input.ReplayOf is not null || Counted(input) is not { } mine)
             {
-                Replay(copy, first);
+                var copy = input.Copy();
+                _inputs.Add(copy);
+                if (copy.ReplayOf is null && copy.Fingerprint is { } fingerprint)
+                {
+                    _counted.TryAdd(fingerprint, copy);
+                }
             }
-            else if (input.ReplayOf is null)
+            else if (shared.Count == 0)
             {
-                Count(copy);
+                mine.MergeFrom(input);
             }
             else
             {
-                _inputs.Add(copy);
+                Replay(input.Copy(), mine);
             }
         }
 
         return shared.Count == 0;
     }
+
+    private InputTally? Counted(InputTally input) => input.Fingerprint is { } fingerprint ? Find(fingerprint) : null;
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using IndicatorCore.Errors;
+using IndicatorCore.Indicators.Reading.Checkpoints;
 using IndicatorCore.Indicators.State;
 
 namespace IndicatorCore.Indicators.Reading;
@@ -12,6 +13,9 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
 
     /// <summary>The inputs.</summary>
     public InputLedger Ledger { get; } = ledger;
+
+    /// <summary>Where finished state is kept, or null.</summary>
+    public ReadCheckpoint? Checkpoint { get; set; }
 
     /// <summary>Takes over the states of workers.</summary>
     public void Fold(IEnumerable<EngineWorker> workers)
@@ -30,13 +34,13 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
     public void Skip(InputTally input, IndicatorDataException fault, long tables)
     {
         Ledger.Skip(input, fault);
-        state.TablesSkipped |= tables;
+        state.TablesOfSkippedInputs |= tables;
+        Checkpoint?.Drop(input);
     }
 
     /// <summary>Reads one stream to its end; its fingerprint is known only then, so its state is merged or dropped as a whole (decisions D5).</summary>
-    public async Task ReadStreamAsync(PipeReader pipe, string name, ProgressMeter meter, CancellationToken cancellationToken)
+    public async Task ReadStreamAsync(PipeReader pipe, InputTally tally, ProgressMeter meter, CancellationToken cancellationToken)
     {
-        var tally = new InputTally { Name = name, Bytes = name != "-" && File.Exists(name) ? new FileInfo(name).Length : 0 };
         using var read = new StreamRead(Context, tally, meter);
         try
         {
@@ -44,12 +48,12 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
         }
         catch (IndicatorDataException fault) when (Context.Query.OnBad == OnBad.Skip && FileRead.CanSkip(fault))
         {
-            Skip(tally, fault.At(new DataLocation(File: name)), read.TableMask == 0 ? -1 : read.TableMask);
+            Skip(tally, fault.At(new DataLocation(File: tally.Name)), read.TableMask == 0 ? -1 : read.TableMask);
             return;
         }
         catch (IndicatorDataException fault)
         {
-            fault.At(new DataLocation(File: name));
+            fault.At(new DataLocation(File: tally.Name));
             throw;
         }
 
@@ -60,6 +64,13 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
         }
 
         Ledger.Count(tally);
-        Fold(read.Workers);
+        if (Checkpoint is null)
+        {
+            Fold(read.Workers);
+        }
+        else
+        {
+            Checkpoint.AddWhole(tally, read.Workers);
+        }
     }
 }

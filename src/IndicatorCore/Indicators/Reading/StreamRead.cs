@@ -53,6 +53,8 @@ internal sealed class StreamRead : IDisposable
             }
 
             _tally.Fingerprint = reader.ContentHash;
+            _tally.BatchTotal = reader.BatchCount;
+            _tally.Coverage.Add(0, reader.BatchCount);
             _tally.Bytes = Math.Max(_tally.Bytes, reader.BytesRead);
         }
     }

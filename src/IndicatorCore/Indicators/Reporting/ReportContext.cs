@@ -68,7 +68,7 @@ internal sealed class ReportContext
 
     /// <summary>The flag of tables of which something was skipped.</summary>
     public ResultFlags SkipFlag(string table) =>
-        (State.TablesSkipped & (1L << TableCatalog.IndexOf(table))) != 0 ? ResultFlags.InputSkipped : ResultFlags.None;
+        ((State.TablesSkipped | State.TablesOfSkippedInputs) & (1L << TableCatalog.IndexOf(table))) != 0 ? ResultFlags.InputSkipped : ResultFlags.None;
 
     /// <summary>The instant of a bound as a user gave it.</summary>
     public long Instant(TimeBound bound) =>

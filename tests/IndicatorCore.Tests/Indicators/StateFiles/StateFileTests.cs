@@ -1,0 +1,228 @@
+using IndicatorCore.Adapters.Registry;
+using IndicatorCore.Columns;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators;
+using IndicatorCore.Ipc;
+using IndicatorCore.Tests.Support;
+
+namespace IndicatorCore.Tests.Indicators.StateFiles;
+
+/// <summary>State files: what is saved comes back, equal states are equal bytes, and what is not whole or not ours is refused.</summary>
+public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFixture<EngineLawsTests.Province>
+{
+    public static TheoryData<string> Queries() => ["default", "hour", "month", "levels", "cuts", "bare", "select"];
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public async Task A_saved_state_gives_the_same_report(string name)
+    {
+        var query = QueryOf(name);
+        using var folder = new TemporaryFolder();
+        using var engine = Read(query, province.Files);
+        var path = Save(engine, folder.File("all.state"));
+        using var other = new IndicatorEngine(query);
+        await other.MergeStateAsync(path);
+        var (expected, actual) = (engine.Finish(), other.Finish());
+        Reports.AssertSame(expected, actual);
+        Assert.Equal(expected.Manifest.Rows, actual.Manifest.Rows);
+        Assert.Equal(Reports.Text(expected.Manifest.Quarantined), Reports.Text(actual.Manifest.Quarantined));
+        Assert.Equal(expected.Manifest.Inputs.Select(static input => input.Fingerprint), actual.Manifest.Inputs.Select(static input => input.Fingerprint));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Equal_states_give_equal_bytes(int seed)
+    {
+        var random = new Random(seed);
+        using var once = Read(province.Query with { Threads = 1 }, province.Files);
+        using var other = new IndicatorEngine(province.Query with { Threads = 3 });
+        var files = province.Files.ToArray();
+        random.Shuffle(files);
+        foreach (var file in files)
+        {
+            Reports.ReadFiles(other, file);
+        }
+
+        Assert.Equal(Bytes(once), Bytes(other));
+    }
+
+    [Fact]
+    public async Task A_state_that_was_read_is_written_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        using var engine = Read(province.Query, province.Files);
+        var path = Save(engine, folder.File("a.state"));
+        using var other = new IndicatorEngine(province.Query);
+        await other.MergeStateAsync(path);
+        Assert.Equal(File.ReadAllBytes(path), Bytes(other));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task States_of_single_files_merge_in_any_order_and_repeats_change_nothing(int seed)
+    {
+        using var folder = new TemporaryFolder();
+        var states = province.Files.Select((file, i) =>
+        {
+            using var engine = Read(province.Query, [file]);
+            return Save(engine, folder.File($"{i}.state"));
+        }).ToList();
+        var order = states.Concat(states.Take(3)).ToArray();
+        new Random(seed).Shuffle(order);
+        using var merged = new IndicatorEngine(province.Query);
+        foreach (var state in order)
+        {
+            await merged.MergeStateAsync(state);
+        }
+
+        Assert.Equal(province.Digest, merged.Finish().Manifest.RowDigest);
+    }
+
+    [Fact]
+    public async Task States_that_share_some_inputs_but_not_all_are_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = Read(province.Query, [province.Files[0], province.Files[1]]);
+        using var second = Read(province.Query, [province.Files[1], province.Files[2]]);
+        var path = Save(second, folder.File("second.state"));
+        var fault = await Assert.ThrowsAsync<StateMismatchException>(() => first.MergeStateAsync(path));
+        Assert.Contains(Path.GetFileName(province.Files[1]), fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_of_another_query_is_refused_with_the_difference()
+    {
+        using var folder = new TemporaryFolder();
+        using var engine = Read(province.Query, [province.Files[0]]);
+        var path = Save(engine, folder.File("a.state"));
+        using var other = new IndicatorEngine(province.Query with { GroupBy = ["city"] });
+        var fault = await Assert.ThrowsAsync<StateMismatchException>(() => other.MergeStateAsync(path));
+        Assert.Contains("by is 'factory line', not 'city'", fault.Message, StringComparison.Ordinal);
+        using var thresholds = new IndicatorEngine(province.Query with { Profile = DefinitionProfile.TestNoFloor with { RampDays = 31 } });
+        await Assert.ThrowsAsync<StateMismatchException>(() => thresholds.MergeStateAsync(path));
+
+        // what is done about faults, and with how many threads, makes no other state
+        using var same = new IndicatorEngine(province.Query with { OnBad = OnBad.Skip, Threads = 7 });
+        await same.MergeStateAsync(path);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_state_is_refused()
+    {
+        using var engine = new IndicatorEngine(province.Query);
+        var fault = await Assert.ThrowsAsync<StateMismatchException>(() => engine.MergeStateAsync(province.Files[0]));
+        Assert.Contains("no state file", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void State_of_row_deduplication_is_refused()
+    {
+        using var engine = new IndicatorEngine(province.Query with { Dedup = DedupPolicy.Rows });
+        Assert.Throws<StateMismatchException>(() => Bytes(engine));
+    }
+
+    [Fact]
+    public async Task A_changed_or_cut_state_file_is_refused_or_harmless_at_every_byte()
+    {
+        var query = Reports.NoFloor with { Threads = 1 };
+        using var engine = new IndicatorEngine(query);
+        Reports.Read(engine, ExportBuilder.Radio().Row("2024-03-05 10:00:00", "c", "NR", -90, 5));
+        var expected = engine.Finish();
+        var bytes = Bytes(engine);
+        using var folder = new TemporaryFolder();
+        var path = folder.File("x.state");
+        var refused = 0;
+        for (var at = 0; at < bytes.Length; at += 3)
+        {
+            var changed = bytes.ToArray();
+            changed[at] ^= (byte)(1 << (at % 8));
+            refused += await Outcome(changed);
+            refused += at % 9 == 0 ? await Outcome(bytes[..at]) : 0;
+        }
+
+        Assert.True(refused > bytes.Length / 3 / 2, $"{refused} refused of {bytes.Length}");
+
+        async Task<int> Outcome(byte[] content)
+        {
+            File.WriteAllBytes(path, content);
+            using var other = new IndicatorEngine(query);
+            try
+            {
+                await other.MergeStateAsync(path);
+            }
+            catch (IndicatorDataException)
+            {
+                return 1;
+            }
+
+            // bytes of the footer that say nothing of the state
+            Reports.AssertSame(expected, other.Finish());
+            return 0;
+        }
+    }
+
+    [Fact]
+    public void Any_Arrow_reader_can_read_a_state_file()
+    {
+        using var engine = Read(province.Query, province.Files);
+        var bytes = Bytes(engine);
+        using var reader = IpcFileReader.Open(bytes, "state");
+        using var lease = new BatchLease();
+        var rows = 0L;
+        for (var batch = 0; batch < reader.BatchCount; batch++)
+        {
+            reader.Read(batch, Projection.All(reader.Schema), lease);
+            lease.Decode();
+            rows += lease.RowCount;
+        }
+
+        Assert.True(rows > 100);
+        Assert.Equal("section", reader.Schema.Fields[0].Name);
+        Assert.Contains("\"cov_grid@1\"", reader.Schema.Meta("indicatorcore.state"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v1.state")]
+    public async Task State_files_of_every_version_stay_readable(string name)
+    {
+        var sample = Path.Combine(Shared.Repository, "data", "sample");
+        var query = new IndicatorQuery { Registry = RegistryReader.Read(Path.Combine(sample, "registry")), GroupBy = ["factory"] };
+        using var engine = new IndicatorEngine(query);
+        await engine.MergeStateAsync(Path.Combine(Shared.Repository, "data", "state", name));
+        Reports.AssertSame(Reports.OfFiles(query, sample), engine.Finish());
+    }
+
+    private static IndicatorEngine Read(IndicatorQuery query, IReadOnlyList<string> files)
+    {
+        var engine = new IndicatorEngine(query);
+        Reports.ReadFiles(engine, [.. files]);
+        return engine;
+    }
+
+    private static byte[] Bytes(IndicatorEngine engine)
+    {
+        using var output = new MemoryStream();
+        engine.SaveState(output);
+        return output.ToArray();
+    }
+
+    private static string Save(IndicatorEngine engine, string path)
+    {
+        File.WriteAllBytes(path, Bytes(engine));
+        return path;
+    }
+
+    private IndicatorQuery QueryOf(string name) => name switch
+    {
+        "hour" => province.Query with { Window = Window.Hour, Select = ["knr", "cov_sample", "cov_grid", "energy_kwh"] },
+        "month" => province.Query with { Window = Window.Month },
+        "levels" => province.Query with { GroupBy = ["province", "device", "line,product", "workshop"] },
+        "cuts" => province.Query with { From = TimeBound.Parse("2024-01-10T05:30:00+08:00"), To = TimeBound.Parse("2024-12-24T17:45:00+08:00") },
+        "bare" => new IndicatorQuery { Threads = 2 },
+        "select" => province.Query with { Select = ["cov_grid", "cost_red"] },
+        _ => province.Query,
+    };
+}
