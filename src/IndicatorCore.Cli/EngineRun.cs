@@ -16,6 +16,12 @@ internal sealed class EngineRun : IIndicatorRun
         set => _engine.Progress = value;
     }
 
+    public IQuarantineSink? Quarantine
+    {
+        get => _engine.Quarantine;
+        set => _engine.Quarantine = value;
+    }
+
     public Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken) => _engine.ReadAsync(paths, cancellationToken);
 
     public Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken) => _engine.ReadAsync(pipe, cancellationToken);

@@ -9,6 +9,9 @@ internal interface IIndicatorRun : IAsyncDisposable
     /// <summary>Where progress is reported, or null.</summary>
     IProgress<EngineProgress>? Progress { get; set; }
 
+    /// <summary>Where quarantined rows go, or null; set before anything is read.</summary>
+    IQuarantineSink? Quarantine { get; set; }
+
     /// <summary>Reads files: paths, directories or globs.</summary>
     Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken);
 

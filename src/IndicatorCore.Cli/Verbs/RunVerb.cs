@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.IO.Pipelines;
+using IndicatorCore.Adapters.Quarantine;
 using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Exports;
 using IndicatorCore.Cli.Output;
@@ -11,6 +12,8 @@ namespace IndicatorCore.Cli.Verbs;
 /// <summary><c>run EXPORT...</c>: computes indicators and writes results.</summary>
 internal sealed class RunVerb : IVerb
 {
+    private const int SkippedLines = 20;
+
     private readonly Argument<string[]> _exports = CommonOptions.Exports();
     private readonly RunOptions _options = new();
     private readonly Option<string> _format = CommonOptions.Format("table", "json", "ndjson", "csv", "markdown");
@@ -19,6 +22,12 @@ internal sealed class RunVerb : IVerb
     private readonly Option<bool> _explain = new("--explain") { Description = "Say on standard error what is read and how each figure is made" };
     private readonly Option<string?> _manifest = new("--manifest") { Description = "Also write the manifest (JSON) to FILE", HelpName = "FILE" };
 
+    private readonly Option<string?> _quarantine = new("--quarantine")
+    {
+        Description = "Also write every quarantined row, with its reason and values, to FILE: Arrow (.arrow, .feather) or CSV (.csv)",
+        HelpName = "FILE",
+    };
+
     public RunVerb()
     {
         Command = new Command("run", "Computes indicators of exports and writes results with their evidence") { _exports };
@@ -26,6 +35,7 @@ internal sealed class RunVerb : IVerb
         Command.Options.Add(_format);
         Command.Options.Add(_out);
         Command.Options.Add(_manifest);
+        Command.Options.Add(_quarantine);
         Command.Options.Add(_explain);
         Command.Options.Add(_dryRun);
     }
@@ -39,6 +49,7 @@ internal sealed class RunVerb : IVerb
             "two levels from one pass, by month, as JSON"),
         ("indicators run 'radio-*.arrow' --select cov_sample,cov_grid --where factory=F001 --tz UTC", "coverage of one factory, times in UTC"),
         ("cat probes.arrows | indicators run - --select lat,reliability --format ndjson", "a stream on standard input"),
+        ("indicators run exports --on-bad skip --manifest m.json --quarantine bad.csv", "what can be read; bad batches in m.json, bad rows in bad.csv"),
         ("indicators run exports --registry registry --baseline 2023-03-01..2023-09-01 --after 2024-03-01..2024-09-01 --select eff_gain",
             "phases given by hand"),
     ];
@@ -54,8 +65,13 @@ internal sealed class RunVerb : IVerb
         var query = _options.Query(parsed, context);
         var output = context.Target(parsed.GetValue(_out));
         var manifest = parsed.GetValue(_manifest) is { } path ? context.Target(path) : null;
+        var quarantinePath = parsed.GetValue(_quarantine);
+        var quarantine = quarantinePath is null ? null : context.Target(quarantinePath);
+        QuarantineFormat? format = quarantinePath is null ? null : FormatOf(quarantinePath);
+        CheckDistinct(context, parsed.GetValue(_out), parsed.GetValue(_manifest), quarantinePath);
         output.Check();
         manifest?.Check();
+        quarantine?.Check();
 
         await using var run = Make(query, context);
         if (parsed.GetValue(_dryRun))
@@ -74,10 +90,18 @@ internal sealed class RunVerb : IVerb
         var isQuiet = parsed.GetValue<bool>(CommonOptions.Quiet);
         using var progress = new ProgressLine(context, isQuiet);
         run.Progress = progress;
+        using var rows = format is { } known ? new QuarantineFile(context.Resolve(quarantinePath!), known, CommonOptions.FindZone(query.TimeZone)) : null;
+        run.Quarantine = rows;
         await ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var report = run.Finish();
         progress.Dispose();
+
+        if (quarantine is not null)
+        {
+            // first: where the disk does not hold it, nothing is written at all
+            await quarantine.WriteAsync(rows!.Write, cancellationToken);
+        }
 
         var writer = Writer(parsed.GetValue(_format)!, output.IsStandard ? context : null);
         await output.WriteAsync(stream => writer.Write(report, stream), cancellationToken);
@@ -141,11 +165,43 @@ internal sealed class RunVerb : IVerb
             return ExitCode.Done;
         }
 
-        foreach (var message in isQuiet ? [] : skipped.SelectMany(static input => input.Skipped))
+        if (!isQuiet)
         {
-            context.StandardError.WriteLine($"skipped: {TextTable.Visible(message)}");
+            SaySkipped([.. skipped.SelectMany(static input => input.Skipped)], report.Manifest.Inputs.Count, context);
         }
 
         return ExitCode.Skipped;
+    }
+
+    private static void SaySkipped(IReadOnlyList<SkippedPart> parts, int inputs, CommandContext context)
+    {
+        foreach (var part in parts.Take(SkippedLines))
+        {
+            context.StandardError.WriteLine($"skipped: {TextTable.Visible(part.Message)}");
+        }
+
+        if (parts.Count > SkippedLines)
+        {
+            context.StandardError.WriteLine($"skipped: and {parts.Count - SkippedLines:N0} more");
+        }
+
+        var whole = parts.Count(static part => part.Batch is null);
+        var rows = parts.Sum(static part => part.Rows ?? 0);
+        var more = parts.Any(static part => part.Rows is null) ? " or more" : string.Empty;
+        context.StandardError.WriteLine(
+            $"skipped {whole:N0} of {inputs:N0} inputs and {parts.Count - whole:N0} batches of others, {rows:N0} rows{more}: "
+            + "no figure counts them, the manifest lists them");
+    }
+
+    private static QuarantineFormat FormatOf(string path) => QuarantineFile.FormatOf(path)
+        ?? throw new UsageException($"--quarantine: '{path}' names no format; end the file's name in .arrow, .feather or .csv");
+
+    private static void CheckDistinct(CommandContext context, params string?[] paths)
+    {
+        var named = paths.Where(static path => path is not (null or "-")).Select(path => context.Resolve(path!)).ToList();
+        if (named.Distinct().Count() < named.Count)
+        {
+            throw new UsageException("--out, --manifest and --quarantine must name different files");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators;
@@ -32,6 +33,9 @@ internal sealed class EngineContext
 
     /// <summary>Whether panes are hours.</summary>
     public required bool ByHour { get; init; }
+
+    /// <summary>Where quarantined rows go besides the counts, or null; set before anything is read.</summary>
+    public QuarantineTap? Quarantine { get; set; }
 
     /// <summary>Instants inside days at which panes end, ascending.</summary>
     public required long[] Cuts { get; init; }

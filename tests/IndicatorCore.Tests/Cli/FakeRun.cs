@@ -21,6 +21,8 @@ internal sealed class FakeRun : IIndicatorRun
 
     public IProgress<EngineProgress>? Progress { get; set; }
 
+    public IQuarantineSink? Quarantine { get; set; }
+
     public async Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         Paths.AddRange(paths);

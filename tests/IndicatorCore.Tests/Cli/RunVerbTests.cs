@@ -102,10 +102,13 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public async Task Skipped_input_ends_with_4_and_is_listed()
     {
-        var manifest = SampleReport.Whole.Manifest with { Inputs = [new ManifestInput { Name = "b.arrow", Skipped = ["b.arrow: cut off"] }] };
+        var manifest = SampleReport.Whole.Manifest with { Inputs = [new ManifestInput { Name = "b.arrow", Skipped = [new SkippedPart { Reason = "TRUNCATED", Message = "b.arrow: cut off" }] }] };
         _command.Engine = new FakeRun { Report = SampleReport.Whole with { Manifest = manifest } };
         Assert.Equal(4, await _command.InvokeAsync("run", "b.arrow", "--on-bad", "skip"));
-        Assert.Equal("skipped: b.arrow: cut off\n", _command.Error);
+        Assert.Equal(
+            "skipped: b.arrow: cut off\n"
+            + "skipped 1 of 1 inputs and 0 batches of others, 0 rows or more: no figure counts them, the manifest lists them\n",
+            _command.Error);
         Assert.Contains("PUBLISHED", _command.Out, StringComparison.Ordinal);
     }
 

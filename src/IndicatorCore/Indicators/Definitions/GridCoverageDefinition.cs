@@ -132,7 +132,7 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
             }
         }
 
-        var flags = window.Flags | report.SkipFlag(Table) | radio.Flags | (withoutPlan ? ResultFlags.NoSitePlan : ResultFlags.None);
+        var flags = window.Flags | report.SkipFlag(Description) | radio.Flags | (withoutPlan ? ResultFlags.NoSitePlan : ResultFlags.None);
         var evidence = radio.ToEvidence(report);
         ResultReason? notAvailable = !report.HasAny(Lane.X, Lane.Grid) ? ResultReason.MissingColumn
             : level.IsBelowFactory ? ResultReason.GroupNotApplicable

@@ -1,4 +1,7 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
 
@@ -7,7 +10,10 @@ internal sealed class InputTally
 {
     private readonly long[] _quarantined = new long[QuarantineNames.Count];
     private readonly Lock _gate = new();
-    private readonly List<(long Batch, string Message)> _skipped = [];
+    private readonly List<SkippedPart> _skipped = [];
+    private SkippedPart? _zone;
+    private long? _batchesDeclared;
+    private long? _rowsDeclared;
     private long _rows;
     private long _batches;
     private long _bytesRead;
@@ -18,14 +24,17 @@ internal sealed class InputTally
     /// <summary>Its size.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Its content fingerprint, or null.</summary>
+    /// <summary>Its content fingerprint, or null; also null when it is skipped whole, so that an equal input that can be read counts.</summary>
     public string? Fingerprint { get; set; }
 
     /// <summary>The name of the input of which this is a replay, or null.</summary>
-    public string? ReplayOf { get; set; }
+    public string? ReplayOf { get; private set; }
 
     /// <summary>The tables that it feeds.</summary>
-    public string? Tables { get; set; }
+    public string? Tables { get; private set; }
+
+    /// <summary>The columns that are read of it.</summary>
+    public IReadOnlyList<QuarantinedColumn> Columns { get; private set; } = [];
 
     /// <summary>Exact duplicates among its rows.</summary>
     public long Duplicates { get; set; }
@@ -50,14 +59,71 @@ internal sealed class InputTally
     /// <summary>Counts quarantined rows.</summary>
     public void Quarantine(QuarantineReason reason, long rows) => Interlocked.Add(ref _quarantined[(int)reason], rows);
 
-    /// <summary>Notes what was skipped; batch -1 = the whole input.</summary>
-    public void Skip(long batch, string message)
+    /// <summary>Notes what is read of it.</summary>
+    public void Bind(InputBinding binding)
+    {
+        Tables = string.Join(',', binding.Feeds.Select(static table => table.Name));
+        Columns = binding.ReadColumns;
+    }
+
+    /// <summary>Notes how much it holds, to be told should it be skipped.</summary>
+    public void Declare(long batches, long rows) => (_batchesDeclared, _rowsDeclared) = (batches, rows);
+
+    /// <summary>Notes that nothing of it counts because another input holds the same.</summary>
+    public void Replay(InputTally first)
+    {
+        ReplayOf = first.Name;
+        Array.Clear(_quarantined);
+        _skipped.Clear();
+        _zone = null;
+    }
+
+    /// <summary>Notes that a batch was skipped.</summary>
+    public void Skip(long batch, long rows, IndicatorDataException fault)
     {
         lock (_gate)
         {
-            _skipped.Add((batch, message));
+            _skipped.Add(SkippedPart.Of(fault, batch, batches: 1, rows));
         }
     }
+
+    /// <summary>Notes that the whole input was skipped: nothing that was read of it before counts.</summary>
+    public void Skip(Exception fault)
+    {
+        lock (_gate)
+        {
+            _skipped.Clear();
+            _skipped.Add(SkippedPart.Of(fault, batch: null, _batchesDeclared, _rowsDeclared));
+            _zone = null;
+            Array.Clear(_quarantined);
+            (_rows, _batches, Duplicates, Fingerprint) = (0, 0, 0, null);
+        }
+    }
+
+    /// <summary>Counts a batch whose stamps are of an undeclared zone: its rows are quarantined, and so the input is skipped.</summary>
+    public void SkipZone(InputBinding binding, int rows)
+    {
+        Quarantine(QuarantineReason.TzUndeclared, rows);
+        lock (_gate)
+        {
+            _zone ??= new SkippedPart
+            {
+                Reason = SkippedPart.ZoneUndeclared,
+                Message = binding.ZoneFault!.Message,
+                Table = binding.Table.Name,
+                Column = binding.ZoneFault.Location.Column,
+                Batches = 0,
+                Rows = 0,
+            };
+            _zone = _zone with { Batches = _zone.Batches + 1, Rows = _zone.Rows + rows };
+        }
+    }
+
+    /// <summary>The tables that a fault found before binding touches, as bits: its own where it names one, else all.</summary>
+    public static long TablesOf(Exception fault) =>
+        fault is IndicatorDataException { Location.Table: { } table } && table != TableCatalog.Telemetry && TableCatalog.Find(table) is not null
+            ? 1L << TableCatalog.IndexOf(table)
+            : -1;
 
     /// <summary>A tally of its own with the same counts.</summary>
     public InputTally Copy()
@@ -69,7 +135,9 @@ internal sealed class InputTally
             Fingerprint = Fingerprint,
             ReplayOf = ReplayOf,
             Tables = Tables,
+            Columns = Columns,
             Duplicates = Duplicates,
+            _zone = _zone,
             _rows = _rows,
             _batches = _batches,
             _bytesRead = _bytesRead,
@@ -100,7 +168,8 @@ internal sealed class InputTally
                 ReplayOf = ReplayOf,
                 Quarantined = Counts(),
                 Duplicates = Duplicates,
-                Skipped = [.. _skipped.OrderBy(static skip => skip.Batch).Select(static skip => skip.Message)],
+                Columns = [.. Columns.Select(static column => column.Name)],
+                Skipped = _zone is not null ? [_zone] : [.. _skipped.OrderBy(static part => part.Batch)],
             };
         }
     }
