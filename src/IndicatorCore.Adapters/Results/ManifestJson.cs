@@ -71,6 +71,8 @@ public static class ManifestJson
         json.Value(manifest.ScopeConflicts);
         json.Name("cells_outside_plan");
         json.Value(manifest.CellsOutsidePlan);
+        json.Name("samples_without_cell");
+        json.Value(manifest.SamplesWithoutCell);
         json.Name("disclosure");
         json.Value(manifest.Disclosure);
         json.Name("row_digest");

@@ -55,6 +55,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 Skipped = SkippedTable.Of(shown),
                 ScopeConflicts = state.ScopeConflicts,
                 CellsOutsidePlan = GridCoverageDefinition.CellsOutsidePlan(context),
+                SamplesWithoutCell = GridCoverageDefinition.SamplesWithoutCell(context),
                 RowDigest = digest,
             },
         };

@@ -46,6 +46,9 @@ public sealed record ReportManifest
     /// <summary>Grid cells with samples that no site plan of their factory has.</summary>
     public long CellsOutsidePlan { get; init; }
 
+    /// <summary>Samples that lie in no grid cell, for want of a position or because their grid key is none; counted where cells are.</summary>
+    public long SamplesWithoutCell { get; init; }
+
     /// <summary>Whether disclosure control was applied.</summary>
     public string Disclosure { get; init; } = "not applied";
 

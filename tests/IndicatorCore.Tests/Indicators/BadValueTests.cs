@@ -36,6 +36,16 @@ public sealed class BadValueTests
     }
 
     [Fact]
+    public void Samples_that_lie_in_no_cell_are_counted()
+    {
+        var export = ExportBuilder.Table("radio").Time("event_ts").Numbers("rsrp_dbm", "sinr_db", "x_m", "y_m").Keys("grid")
+            .Row("2024-03-01 08:00", -80, 10, 1, 1, null).Row("2024-03-01 08:00", -80, 10, null, 1, null).Row("2024-03-01 08:00", -80, 10, 1, double.NaN, null)
+            .Row("2024-03-01 08:00", -80, 10, 1, 1, "nowhere").Row("2024-03-01 08:00", null, 10, null, null, "0:1:1").Row(null, -80, 10, null, null, null);
+        Assert.Equal(3, Reports.Of(Reports.NoFloor, export).Manifest.SamplesWithoutCell);
+        Assert.Equal(0, Reports.Of(Reports.NoFloor with { Select = ["cov_sample"] }, export).Manifest.SamplesWithoutCell);
+    }
+
+    [Fact]
     public void Every_row_received_has_a_class_or_a_reason()
     {
         var random = new Random(11);
