@@ -112,10 +112,14 @@ public sealed class QuarantineFile : IQuarantineSink, IDisposable
         List<QuarantineSegment> segments;
         lock (_gate)
         {
-            segments = _segments.FindAll(segment => !_discarded.Contains(segment.Source));
+            // a stable sort: batches in memory are numbered anew in every read
+            segments =
+            [
+                .. _segments.Where(segment => !_discarded.Contains(segment.Source))
+                    .OrderBy(static segment => segment, Comparer<QuarantineSegment>.Create(QuarantineSegment.Compare)),
+            ];
         }
 
-        segments.Sort(QuarantineSegment.Compare);
         var layout = new QuarantineLayout(segments);
         using IQuarantineWriter writer = _format == QuarantineFormat.Csv
             ? new QuarantineCsv(output, layout, _zone)

@@ -175,6 +175,7 @@ public sealed class SkippedInputTests : IDisposable
     {
         var export = ExportBuilder.Table("energy").Column("interval_start", ArrowType.Timestamp(TimeUnit.Millisecond, null)).Keys("line").Numbers("kwh")
             .Row("2024-03-01 08:00", "L1", 1).NextBatch().Row("2024-03-01 09:00", "L1", 2).Row("2024-03-01 09:00", null, 3);
+        Assert.Equal("TZ_UNDECLARED", Reports.Of(s_energy, export).Manifest.Inputs.Single().Skipped.Single().Reason);
         using var engine = new IndicatorEngine(s_energy);
         using var sink = new ListedQuarantine();
         engine.Quarantine = sink;
@@ -185,6 +186,16 @@ public sealed class SkippedInputTests : IDisposable
         var part = report.Manifest.Inputs[1].Skipped.Single();
         Assert.Equal(("TZ_UNDECLARED", "interval_start", null, 2L, 3L), (part.Reason, part.Column, part.Batch, part.Batches, part.Rows));
         Assert.Equal(["energy-2.arrow 0 0 TZ_UNDECLARED", "energy-2.arrow 1 0 TZ_UNDECLARED", "energy-2.arrow 1 1 TZ_UNDECLARED"], sink.Lines());
+    }
+
+    [Fact]
+    public void A_bad_batch_of_an_undeclared_zone_is_listed_beside_the_others()
+    {
+        var export = ExportBuilder.Table("energy").Column("interval_start", ArrowType.Timestamp(TimeUnit.Millisecond, null)).Column("line", ExportBuilder.Text).Numbers("kwh")
+            .Row("2024-03-01 08:00", "L1", 1).NextBatch().Row("2024-03-01 09:00", Spoilt, 2);
+        var report = Reports.OfFiles(s_energy, _folder.Write("energy-1.arrow", Spoil(export.ToBytes())));
+        Assert.Equal(["TZ_UNDECLARED", "MALFORMED"], report.Manifest.Inputs.Single().Skipped.Select(static part => part.Reason));
+        Assert.Equal([new SkippedTable("energy", 1, 2, 2)], report.Manifest.Skipped);
     }
 
     [Fact]
@@ -247,6 +258,7 @@ public sealed class SkippedInputTests : IDisposable
         Reports.ReadFiles(engine, bad);
         engine.Progress = null;
         Assert.Single(engine.Finish().Manifest.Skipped);
+        File.Delete(bad);   // else a look at it would tell the two apart
         Reports.ReadFiles(engine, _folder.Write("energy-2.arrow", bytes));
         Assert.Equal(3, engine.Finish().Row("energy_kwh").Value);
     }

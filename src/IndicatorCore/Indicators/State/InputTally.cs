@@ -169,7 +169,7 @@ internal sealed class InputTally
                 Quarantined = Counts(),
                 Duplicates = Duplicates,
                 Columns = [.. Columns.Select(static column => column.Name)],
-                Skipped = _zone is not null ? [_zone] : [.. _skipped.OrderBy(static part => part.Batch)],
+                Skipped = [.. _zone is null ? [] : new[] { _zone }, .. _skipped.OrderBy(static part => part.Batch)],
             };
         }
     }
