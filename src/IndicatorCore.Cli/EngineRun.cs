@@ -22,6 +22,12 @@ internal sealed class EngineRun : IIndicatorRun
         set => _engine.Checkpoint = value;
     }
 
+    public IQuarantineSink? Quarantine
+    {
+        get => _engine.Quarantine;
+        set => _engine.Quarantine = value;
+    }
+
     public Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken) => _engine.ReadAsync(paths, cancellationToken);
 
     public Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken) => _engine.ReadAsync(pipe, cancellationToken);

@@ -12,6 +12,9 @@ internal interface IIndicatorRun : IAsyncDisposable
     /// <summary>Where finished state is kept, or null.</summary>
     CheckpointOptions? Checkpoint { get; set; }
 
+    /// <summary>Where quarantined rows go, or null; set before anything is read.</summary>
+    IQuarantineSink? Quarantine { get; set; }
+
     /// <summary>Reads files: paths, directories or globs.</summary>
     Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken);
 

@@ -57,10 +57,22 @@ public static class ManifestJson
         json.Value(manifest.ReplayedRows);
         json.Name("quarantined");
         ResultRowJson.Counts(json, manifest.Quarantined);
+        json.Name("skipped");
+        json.StartArray();
+        foreach (var table in manifest.Skipped)
+        {
+            Skipped(json, table);
+        }
+
+        json.EndArray();
+        json.Name("columns_judged");
+        json.Value(manifest.ColumnsJudged);
         json.Name("scope_conflicts");
         json.Value(manifest.ScopeConflicts);
         json.Name("cells_outside_plan");
         json.Value(manifest.CellsOutsidePlan);
+        json.Name("samples_without_cell");
+        json.Value(manifest.SamplesWithoutCell);
         json.Name("disclosure");
         json.Value(manifest.Disclosure);
         json.Name("row_digest");
@@ -91,9 +103,65 @@ public static class ManifestJson
         ResultRowJson.Counts(json, input.Quarantined);
         json.Name("duplicates");
         json.Value(input.Duplicates);
+        json.Name("columns");
+        Texts(json, input.Columns);
         json.Name("skipped");
-        Texts(json, input.Skipped);
+        json.StartArray();
+        foreach (var part in input.Skipped)
+        {
+            Skipped(json, part);
+        }
+
+        json.EndArray();
         json.EndObject();
+    }
+
+    private static void Skipped(JsonOutput json, SkippedPart part)
+    {
+        json.StartObject();
+        json.Name("reason");
+        json.Value(part.Reason);
+        json.Name("message");
+        json.Value(part.Message);
+        json.Name("table");
+        json.Value(part.Table);
+        json.Name("column");
+        json.Value(part.Column);
+        json.Name("batch");
+        Count(json, part.Batch);
+        json.Name("offset");
+        Count(json, part.Offset);
+        json.Name("batches");
+        Count(json, part.Batches);
+        json.Name("rows");
+        Count(json, part.Rows);
+        json.EndObject();
+    }
+
+    private static void Skipped(JsonOutput json, SkippedTable table)
+    {
+        json.StartObject();
+        json.Name("table");
+        json.Value(table.Table);
+        json.Name("inputs");
+        json.Value(table.Inputs);
+        json.Name("batches");
+        json.Value(table.Batches);
+        json.Name("rows");
+        json.Value(table.Rows);
+        json.EndObject();
+    }
+
+    private static void Count(JsonOutput json, long? count)
+    {
+        if (count is { } known)
+        {
+            json.Value(known);
+        }
+        else
+        {
+            json.Null();
+        }
     }
 
     private static void Texts(JsonOutput json, IReadOnlyList<string> texts)

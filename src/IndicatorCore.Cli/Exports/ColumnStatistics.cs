@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using IndicatorCore.Adapters.Values;
 using IndicatorCore.Columns;
 
 namespace IndicatorCore.Cli.Exports;

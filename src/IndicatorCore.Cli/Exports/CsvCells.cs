@@ -1,4 +1,5 @@
 using CsvHelper;
+using IndicatorCore.Adapters.Values;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 

@@ -1,3 +1,4 @@
+using IndicatorCore.Adapters.Values;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;

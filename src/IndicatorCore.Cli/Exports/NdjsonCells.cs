@@ -1,4 +1,5 @@
 using IndicatorCore.Adapters.Results;
+using IndicatorCore.Adapters.Values;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators;
 

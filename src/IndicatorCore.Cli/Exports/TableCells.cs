@@ -1,5 +1,6 @@
 using System.Text;
 using IndicatorCore.Adapters.Results;
+using IndicatorCore.Adapters.Values;
 using IndicatorCore.Columns;
 
 namespace IndicatorCore.Cli.Exports;

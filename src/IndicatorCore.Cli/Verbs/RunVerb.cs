@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.IO.Pipelines;
+using IndicatorCore.Adapters.Quarantine;
 using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Exports;
 using IndicatorCore.Cli.Output;
@@ -11,15 +12,21 @@ namespace IndicatorCore.Cli.Verbs;
 /// <summary><c>run EXPORT...</c>: computes indicators and writes results.</summary>
 internal sealed class RunVerb : IVerb
 {
+    private const int SkippedLines = 20;
+
     private readonly Argument<string[]> _exports = CommonOptions.Exports();
     private readonly RunOptions _options = new();
+    private readonly CheckpointArguments _checkpoint = new();
     private readonly Option<string> _format = CommonOptions.Format("table", "json", "ndjson", "csv", "markdown");
     private readonly Option<string?> _out = CommonOptions.Out();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check options and inputs, say what would be computed, compute nothing" };
     private readonly Option<bool> _explain = new("--explain") { Description = "Say on standard error what is read and how each figure is made" };
     private readonly Option<string?> _manifest = new("--manifest") { Description = "Also write the manifest (JSON) to FILE", HelpName = "FILE" };
-
-    private readonly CheckpointArguments _checkpoint = new();
+    private readonly Option<string?> _quarantine = new("--quarantine")
+    {
+        Description = "Also write every quarantined row, with its reason and values, to FILE: Arrow (.arrow, .feather) or CSV (.csv)",
+        HelpName = "FILE",
+    };
 
     public RunVerb()
     {
@@ -29,6 +36,7 @@ internal sealed class RunVerb : IVerb
         Command.Options.Add(_format);
         Command.Options.Add(_out);
         Command.Options.Add(_manifest);
+        Command.Options.Add(_quarantine);
         Command.Options.Add(_explain);
         Command.Options.Add(_dryRun);
     }
@@ -44,6 +52,7 @@ internal sealed class RunVerb : IVerb
         ("cat probes.arrows | indicators run - --select lat,reliability --format ndjson", "a stream on standard input"),
         ("indicators run archive --registry registry --by factory --checkpoint kept --out figures.ndjson --format ndjson",
             "goes on where it was when it is killed and started again"),
+        ("indicators run exports --on-bad skip --manifest m.json --quarantine bad.csv", "what can be read; bad batches in m.json, bad rows in bad.csv"),
         ("indicators run exports --registry registry --baseline 2023-03-01..2023-09-01 --after 2024-03-01..2024-09-01 --select eff_gain",
             "phases given by hand"),
     ];
@@ -60,8 +69,18 @@ internal sealed class RunVerb : IVerb
         var checkpoint = _checkpoint.Options(parsed, exports, query, context);
         var output = context.Target(parsed.GetValue(_out));
         var manifest = parsed.GetValue(_manifest) is { } path ? context.Target(path) : null;
+        var quarantinePath = parsed.GetValue(_quarantine);
+        var quarantine = quarantinePath is null ? null : context.Target(quarantinePath);
+        QuarantineFormat? format = quarantinePath is null ? null : FormatOf(quarantinePath);
+        if (checkpoint is not null && quarantinePath is not null)
+        {
+            throw new UsageException("--quarantine does not go with --checkpoint: the rows of what was read before would be missing");
+        }
+
+        CheckDistinct(context, parsed.GetValue(_out), parsed.GetValue(_manifest), quarantinePath);
         output.Check();
         manifest?.Check();
+        quarantine?.Check();
 
         await using var run = Make(query, context);
         if (parsed.GetValue(_dryRun))
@@ -81,10 +100,18 @@ internal sealed class RunVerb : IVerb
         using var progress = new ProgressLine(context, isQuiet);
         run.Progress = progress;
         run.Checkpoint = checkpoint is null ? null : checkpoint with { Note = isQuiet ? null : note => context.StandardError.WriteLine($"checkpoint: {TextTable.Visible(note)}") };
+        using var rows = format is { } known ? new QuarantineFile(context.Resolve(quarantinePath!), known, CommonOptions.FindZone(query.TimeZone)) : null;
+        run.Quarantine = rows;
         await ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var report = run.Finish();
         progress.Dispose();
+
+        if (quarantine is not null)
+        {
+            // first: where the disk does not hold it, nothing is written at all
+            await quarantine.WriteAsync(rows!.Write, cancellationToken);
+        }
 
         var writer = Writer(parsed.GetValue(_format)!, output.IsStandard ? context : null);
         await output.WriteAsync(stream => writer.Write(report, stream), cancellationToken);
@@ -148,11 +175,43 @@ internal sealed class RunVerb : IVerb
             return ExitCode.Done;
         }
 
-        foreach (var message in isQuiet ? [] : skipped.SelectMany(static input => input.Skipped))
+        if (!isQuiet)
         {
-            context.StandardError.WriteLine($"skipped: {TextTable.Visible(message)}");
+            SaySkipped([.. skipped.SelectMany(static input => input.Skipped)], report.Manifest.Inputs.Count, context);
         }
 
         return ExitCode.Skipped;
+    }
+
+    private static void SaySkipped(IReadOnlyList<SkippedPart> parts, int inputs, CommandContext context)
+    {
+        foreach (var part in parts.Take(SkippedLines))
+        {
+            context.StandardError.WriteLine($"skipped: {TextTable.Visible(part.Message)}");
+        }
+
+        if (parts.Count > SkippedLines)
+        {
+            context.StandardError.WriteLine($"skipped: and {parts.Count - SkippedLines:N0} more");
+        }
+
+        var whole = parts.Count(static part => part.Batch is null);
+        var rows = parts.Sum(static part => part.Rows ?? 0);
+        var more = parts.Any(static part => part.Rows is null) ? " or more" : string.Empty;
+        context.StandardError.WriteLine(
+            $"skipped {whole:N0} of {inputs:N0} inputs and {parts.Count - whole:N0} batches of others, {rows:N0} rows{more}: "
+            + "no figure counts them, the manifest lists them");
+    }
+
+    private static QuarantineFormat FormatOf(string path) => QuarantineFile.FormatOf(path)
+        ?? throw new UsageException($"--quarantine: '{path}' names no format; end the file's name in .arrow, .feather or .csv");
+
+    private static void CheckDistinct(CommandContext context, params string?[] paths)
+    {
+        var named = paths.Where(static path => path is not (null or "-")).Select(path => context.Resolve(path!)).ToList();
+        if (named.Distinct().Count() < named.Count)
+        {
+            throw new UsageException("--out, --manifest and --quarantine must name different files");
+        }
     }
 }

@@ -13,6 +13,14 @@ internal static class QuarantineNames
 
     public static string Of(QuarantineReason reason) => s_names[(int)reason];
 
+    /// <summary>All of them in ordinal order.</summary>
+    public static string[] Sorted()
+    {
+        var names = s_names[1..];
+        Array.Sort(names, StringComparer.Ordinal);
+        return names;
+    }
+
     /// <summary>The reason called <paramref name="name"/>; a name that is not on the list is UNKNOWN_VALUE itself.</summary>
     public static QuarantineReason Parse(string name)
     {

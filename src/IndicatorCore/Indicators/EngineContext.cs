@@ -1,5 +1,6 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators;
@@ -16,7 +17,9 @@ internal sealed class EngineContext
     public required MemoryBudget Budget { get; init; }
 
     /// <summary>The query's limits, a batch's memory bounded by the budget too.</summary>
-    public IpcReaderOptions ReaderOptions => Query.Reading with { MaxBatchBytes = Math.Min(Query.Reading.MaxBatchBytes, Math.Max(64, Budget.Limit)) };
+    public IpcReaderOptions ReaderOptions => Budget.Limit >= Query.Reading.MaxBatchBytes
+        ? Query.Reading
+        : Query.Reading with { MaxBatchBytes = Math.Max(64, Budget.Limit), IsBatchLimitMemory = true };
 
     /// <summary>The registry by numbers, or null when none was given.</summary>
     public RegistryIndex? Registry { get; init; }
@@ -32,6 +35,9 @@ internal sealed class EngineContext
 
     /// <summary>Whether panes are hours.</summary>
     public required bool ByHour { get; init; }
+
+    /// <summary>Where quarantined rows go besides the counts, or null; set before anything is read.</summary>
+    public QuarantineTap? Quarantine { get; set; }
 
     /// <summary>Instants inside days at which panes end, ascending.</summary>
     public required long[] Cuts { get; init; }

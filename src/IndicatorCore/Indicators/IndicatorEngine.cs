@@ -72,6 +72,25 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     /// </summary>
     public CheckpointOptions? Checkpoint { get; set; }
 
+    /// <summary>
+    /// Takes every row that is set aside, with its values, or null; set before anything is read, and left to the caller to dispose. It gets
+    /// what this engine reads, not what is merged into it; under <c>--dedup rows</c>, rows as they are read, duplicates among them.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Something was read already.</exception>
+    public IQuarantineSink? Quarantine
+    {
+        get => _context.Quarantine?.Sink;
+        set
+        {
+            if (_ledger.Inputs.Count > 0)
+            {
+                throw new InvalidOperationException("The quarantine sink is set before anything is read: it would miss rows.");
+            }
+
+            _context.Quarantine = value is null ? null : new QuarantineTap(value);
+        }
+    }
+
     /// <summary>Bytes that state, keys and kept rows take now.</summary>
     public long MemoryUsed => _context.Budget.Used;
 
@@ -151,6 +170,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
                 _added.Add(view.Schema, reader);
             }
 
+            reader.Begin(view);
             reader.Read(view, _memory.Batches, _memory, CancellationToken.None);
             _memory.Batch(view.Length, 0);
         }
@@ -293,6 +313,11 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         }
 
         CheckCanBeKept();
+        if (_context.Quarantine is not null)
+        {
+            throw new InvalidOperationException("A quarantine sink would miss the rows of what was read before: it does not go with checkpoints.");
+        }
+
         return _ledger.Inputs.Count == 0
             ? new ReadCheckpoint(_context, Checkpoint, Definitions, _state, _ledger)
             : throw new InvalidOperationException("An engine with checkpoints reads once, and only files.");

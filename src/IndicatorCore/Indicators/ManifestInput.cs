@@ -33,6 +33,10 @@ public sealed record ManifestInput
     /// <summary>Exact duplicates dropped under <c>--dedup rows</c>.</summary>
     public long Duplicates { get; init; }
 
-    /// <summary>What was skipped under <c>--on-bad skip</c>: one message a batch or input.</summary>
-    public IReadOnlyList<string> Skipped { get; init; } = [];
+    /// <summary>The columns that were read, by their canonical names: a fault in any other goes unnoticed.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>What was skipped under <c>--on-bad skip</c>, by batch; an input that was skipped whole has one entry without a batch, and no
+    /// rows.</summary>
+    public IReadOnlyList<SkippedPart> Skipped { get; init; } = [];
 }

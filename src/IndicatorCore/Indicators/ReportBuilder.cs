@@ -34,6 +34,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
         rows.Sort(static (left, right) => left.Level != right.Level ? left.Level.CompareTo(right.Level) : Compare(left.Row, right.Row));
         var ordered = rows.ConvertAll(static row => row.Row);
         var digest = ResultDigest.Compute(ordered, engine.Clock.Zone);
+        var shown = inputs.Select(static input => input.ToManifest()).OrderBy(static input => input.Name, StringComparer.Ordinal).ToList();
         var replays = inputs.Where(static input => input.ReplayOf is not null).ToList();
         return new IndicatorReport
         {
@@ -45,14 +46,16 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 Definitions = [.. definitions.Select(static definition => definition.Description.Definition).Order(StringComparer.Ordinal)],
                 Profile = engine.Query.Profile.Name,
                 Options = QueryCheck.Options(engine.Query),
-                Inputs = [.. inputs.Select(static input => input.ToManifest()).OrderBy(static input => input.Name, StringComparer.Ordinal)],
+                Inputs = shown,
                 ReferenceDate = context.ReferenceDay is { } day ? engine.Clock.StartOf(day) : null,
                 Rows = inputs.Where(static input => input.ReplayOf is null).Sum(static input => input.Rows),
                 ReplayedInputs = replays.Count,
                 ReplayedRows = replays.Sum(static input => input.Rows),
                 Quarantined = Quarantined(),
+                Skipped = SkippedTable.Of(shown),
                 ScopeConflicts = state.ScopeConflicts,
                 CellsOutsidePlan = GridCoverageDefinition.CellsOutsidePlan(context),
+                SamplesWithoutCell = GridCoverageDefinition.SamplesWithoutCell(context),
                 RowDigest = digest,
             },
         };
@@ -70,6 +73,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 Unit = definition.Description.Unit,
                 Status = ResultStatus.NotAvailable,
                 Reason = context.HasTable(definition.Table) ? ResultReason.NoData : ResultReason.MissingColumn,
+                Flags = context.SkipFlag(definition.Description),
                 Evidence = new Evidence(),
             };
         }

@@ -33,11 +33,21 @@ public sealed record ReportManifest
     /// <summary>Quarantined rows by reason over all inputs.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Quarantined { get; init; } = [];
 
+    /// <summary>What was skipped under <c>--on-bad skip</c>, by table; see <see cref="ManifestInput.Skipped"/> for each part.</summary>
+    public IReadOnlyList<SkippedTable> Skipped { get; init; } = [];
+
+    /// <summary>Which columns of an input are judged: <c>needed</c>, those that the selected indicators read. So what is skipped may depend on
+    /// the selection (decisions D8).</summary>
+    public string ColumnsJudged { get; init; } = "needed";
+
     /// <summary>Rows whose own scope column contradicts the registry.</summary>
     public long ScopeConflicts { get; init; }
 
     /// <summary>Grid cells with samples that no site plan of their factory has.</summary>
     public long CellsOutsidePlan { get; init; }
+
+    /// <summary>Samples that lie in no grid cell, for want of a position or because their grid key is none; counted where cells are.</summary>
+    public long SamplesWithoutCell { get; init; }
 
     /// <summary>Whether disclosure control was applied.</summary>
     public string Disclosure { get; init; } = "not applied";

@@ -230,7 +230,10 @@ internal readonly ref struct ColumnDecoder(IpcReaderOptions options, IBufferCode
 
         if (lease.Decoded.Taken + declared > options.MaxBatchBytes)
         {
-            throw new LimitExceededException($"The needed columns of a batch take more than the limit of {options.MaxBatchBytes} bytes");
+            throw new LimitExceededException(
+                $"The needed columns of a batch take more than the limit of {options.MaxBatchBytes} bytes",
+                isMemoryBudget: options.IsBatchLimitMemory,
+                advice: options.IsBatchLimitMemory ? "Give --memory more, or write smaller batches." : null);
         }
     }
 

@@ -17,6 +17,9 @@ public sealed record IpcReaderOptions
     /// <summary>The most that the needed buffers of one batch may take in memory once decompressed, in bytes.</summary>
     public long MaxBatchBytes { get; init => field = AtLeast(value, 64); } = 4L << 30;
 
+    /// <summary>Whether <see cref="MaxBatchBytes"/> is what the process's memory budget leaves: then exceeding it is nobody's fault.</summary>
+    internal bool IsBatchLimitMemory { get; init; }
+
     /// <summary>The most fields of a schema, nested ones included.</summary>
     public int MaxColumns { get; init => field = AtLeast(value, 1); } = 1 << 20;
 

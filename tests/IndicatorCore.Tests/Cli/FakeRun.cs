@@ -23,6 +23,8 @@ internal sealed class FakeRun : IIndicatorRun
 
     public CheckpointOptions? Checkpoint { get; set; }
 
+    public IQuarantineSink? Quarantine { get; set; }
+
     public async Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         Paths.AddRange(paths);

@@ -102,11 +102,27 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public async Task Skipped_input_ends_with_4_and_is_listed()
     {
-        var manifest = SampleReport.Whole.Manifest with { Inputs = [new ManifestInput { Name = "b.arrow", Skipped = ["b.arrow: cut off"] }] };
+        var manifest = SampleReport.Whole.Manifest with { Inputs = [new ManifestInput { Name = "b.arrow", Skipped = [new SkippedPart { Reason = "TRUNCATED", Message = "b.arrow: cut off" }] }] };
         _command.Engine = new FakeRun { Report = SampleReport.Whole with { Manifest = manifest } };
         Assert.Equal(4, await _command.InvokeAsync("run", "b.arrow", "--on-bad", "skip"));
-        Assert.Equal("skipped: b.arrow: cut off\n", _command.Error);
+        Assert.Equal(
+            "skipped: b.arrow: cut off\n"
+            + "skipped 1 of 1 inputs and 0 batches of others, 0 rows or more: no figure counts them, the manifest lists them\n",
+            _command.Error);
         Assert.Contains("PUBLISHED", _command.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_skipped_parts_the_first_are_told_and_all_are_counted()
+    {
+        var parts = Enumerable.Range(0, 1_234).Select(static i => new SkippedPart { Reason = "CHECKSUM", Message = $"batch {i}", Batch = i, Batches = 1, Rows = 10 }).ToList();
+        var manifest = SampleReport.Whole.Manifest with { Inputs = [new ManifestInput { Name = "a.arrow" }, new ManifestInput { Name = "b.arrow", Skipped = parts }] };
+        _command.Engine = new FakeRun { Report = SampleReport.Whole with { Manifest = manifest } };
+        Assert.Equal(4, await _command.InvokeAsync("run", "b.arrow", "--on-bad", "skip"));
+        var lines = _command.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(22, lines.Length);
+        Assert.Equal("skipped: and 1,214 more", lines[20]);
+        Assert.Equal("skipped 0 of 2 inputs and 1,234 batches of others, 12,340 rows: no figure counts them, the manifest lists them", lines[21]);
     }
 
     [Fact]

@@ -45,6 +45,15 @@ internal static class ExactNumberColumn
             _ => Half.IsFinite(column.Values<Half>()[row]),
         });
 
+    /// <summary>Whether the row holds not-a-number.</summary>
+    public static bool IsNaN(scoped Column column, int row) => column.Field.Type.Id == ArrowTypeId.FloatingPoint
+        && column.Field.Type.BitWidth switch
+        {
+            64 => double.IsNaN(column.Values<double>()[row]),
+            32 => float.IsNaN(column.Values<float>()[row]),
+            _ => Half.IsNaN(column.Values<Half>()[row]),
+        };
+
     private static (BigInteger Numerator, BigInteger Denominator) OfDouble(double value)
     {
         var bits = BitConverter.DoubleToInt64Bits(value);

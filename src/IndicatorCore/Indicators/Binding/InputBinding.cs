@@ -57,11 +57,17 @@ internal sealed class InputBinding
     /// <summary>The columns to read.</summary>
     public Projection Projection { get; private set; } = null!;
 
+    /// <summary>The same by their canonical names, each once, in the schema's order.</summary>
+    public IReadOnlyList<QuarantinedColumn> ReadColumns { get; private set; } = [];
+
     /// <summary>The identity of rows under <c>--dedup rows</c>, or null.</summary>
     public RowIdentity? Identity { get; private set; }
 
-    /// <summary>Whether event times are wall-clock time of an undeclared zone: the input is not usable, or quarantined whole.</summary>
-    public bool ZoneUndeclared => _lanes.ZoneUndeclared;
+    /// <summary>Whether stamps are wall-clock time of an undeclared zone: all rows of the input are quarantined.</summary>
+    public bool ZoneUndeclared => ZoneFault is not null;
+
+    /// <summary>What is wrong with such stamps.</summary>
+    public SchemaMismatchException? ZoneFault => _lanes.ZoneFault;
 
     /// <summary>Binds a schema.</summary>
     /// <exception cref="SchemaMismatchException">The table cannot be told, a required column is missing, or a type does not fit.</exception>
@@ -90,6 +96,7 @@ internal sealed class InputBinding
         }
 
         binding.Projection = Projection.Of(schema, binding._lanes.Ordinals);
+        binding.ReadColumns = binding.NamesOf(binding._lanes.Ordinals);
         return binding;
     }
 
@@ -124,6 +131,29 @@ internal sealed class InputBinding
 
     private bool FeedsFromWide(TableDefinition fed) => fed.Required.All(required =>
         required == fed.TimeColumn || TableDefinition.Alternatives(required).Any(column => TableMatch.Has(Schema, _settings, column, InputName)));
+
+    private List<QuarantinedColumn> NamesOf(IEnumerable<int> ordinals)
+    {
+        var canonical = new Dictionary<int, string>();
+        foreach (var name in Feeds.Prepend(Table).SelectMany(static table => table.Columns))
+        {
+            if (_lanes.Ordinal(name) is >= 0 and var ordinal)
+            {
+                canonical.TryAdd(ordinal, name);
+            }
+        }
+
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var columns = new List<QuarantinedColumn>();
+        foreach (var ordinal in ordinals)
+        {
+            // a column's own name may be the canonical one of another
+            var name = canonical.GetValueOrDefault(ordinal) ?? Schema.Fields[ordinal].Name;
+            columns.Add(new QuarantinedColumn(ordinal, taken.Add(name) ? name : $"{name}#{ordinal}"));
+        }
+
+        return columns;
+    }
 
     private void BindTime()
     {

@@ -16,6 +16,7 @@ internal sealed class KeyDecoder : ColumnDecoder
     private readonly Dictionary<byte[], int> _texts = new(Utf8Comparer.Instance);
     private readonly Dictionary<long, int> _integers = [];
     private DictionaryValues? _dictionary;
+    private string? _name;
     private int[] _codes = [];
 
     public KeyDecoder(int ordinal, Lane lane, KeySpace space, KeyTranslation translation)
@@ -33,12 +34,21 @@ internal sealed class KeyDecoder : ColumnDecoder
 
     public override void Begin(scoped RecordBatch batch)
     {
-        var dictionary = batch[_ordinal].Dictionary;
-        if (dictionary is null || ReferenceEquals(dictionary, _dictionary))
+        var column = batch[_ordinal];
+        var dictionary = column.Dictionary;
+        _name = column.Field.Name;
+        if (dictionary is null)
+        {
+            Check(column);
+            return;
+        }
+
+        if (ReferenceEquals(dictionary, _dictionary))
         {
             return;
         }
 
+        _dictionary = null;   // a fault half way leaves the codes of two
         if (_codes.Length < dictionary.Count)
         {
             _codes = new int[Math.Max(dictionary.Count, _codes.Length * 2)];
@@ -46,7 +56,7 @@ internal sealed class KeyDecoder : ColumnDecoder
 
         for (var i = 0; i < dictionary.Count; i++)
         {
-            _codes[i] = dictionary.IsNull(i) ? -1 : NumberOfBytes(batch[_ordinal].Field, dictionary.Bytes(i));
+            _codes[i] = dictionary.IsNull(i) ? -1 : NumberOfBytes(column.Field, dictionary.Bytes(i));
         }
 
         _dictionary = dictionary;
@@ -81,6 +91,23 @@ internal sealed class KeyDecoder : ColumnDecoder
             for (var i = 0; i < lane.Length; i++)
             {
                 lane[i] = column.IsValid(start + i) ? NumberOfBytes(column.Field, column.Bytes(start + i)) : -1;
+            }
+        }
+    }
+
+    // texts were validated with their batch, bytes are here: before any row of the batch counts
+    private static void Check(scoped Column column)
+    {
+        if (column.Field.Type.Id is not (ArrowTypeId.Binary or ArrowTypeId.LargeBinary or ArrowTypeId.BinaryView))
+        {
+            return;
+        }
+
+        for (var row = 0; row < column.Length; row++)
+        {
+            if (column.IsValid(row) && !System.Text.Unicode.Utf8.IsValid(column.Bytes(row)))
+            {
+                throw new MalformedArrowException("A key is not valid UTF-8", new DataLocation(Column: column.Field.Name, Row: row));
             }
         }
     }
@@ -186,7 +213,7 @@ internal sealed class KeyDecoder : ColumnDecoder
 
         if (!System.Text.Unicode.Utf8.IsValid(utf8))
         {
-            throw new MalformedArrowException("A key is not valid UTF-8");
+            throw new MalformedArrowException("A key is not valid UTF-8", new DataLocation(Column: _name));
         }
 
         number = _space.NumberOf(utf8, _translation);

@@ -21,8 +21,8 @@ internal sealed class LaneBinder(EngineContext context, Schema schema, string in
     /// <remarks>A list, not an interface: it is walked for every batch, and an enumerator would be allocated.</remarks>
     public List<(Lane? Lane, Func<ColumnDecoder> Make)> Columns => _columns;
 
-    /// <summary>Whether stamps are wall-clock time of an undeclared zone.</summary>
-    public bool ZoneUndeclared { get; private set; }
+    /// <summary>What is wrong with stamps that are wall-clock time of an undeclared zone, or null.</summary>
+    public SchemaMismatchException? ZoneFault { get; private set; }
 
     /// <summary>What the profile says of a canonical column, or null.</summary>
     public ColumnMapping? Mapping(string canonical) => settings.Columns.GetValueOrDefault(canonical);
@@ -161,17 +161,18 @@ internal sealed class LaneBinder(EngineContext context, Schema schema, string in
             : null;
         if (zone is null && InstantDecoder.IsNaive(field))
         {
+            var fault = new SchemaMismatchException(
+                "The timestamps have no time zone and the source declares none (TZ_UNDECLARED)",
+                new DataLocation(File: inputName, Table: table.Name, Column: field.Name),
+                advice: "Declare it in a source profile (--source), such as { \"zone\": \"Asia/Shanghai\" }.");
             if (context.Query.OnBad == OnBad.Skip)
             {
-                ZoneUndeclared = true;
+                ZoneFault ??= fault;
                 _ordinals.Add(ordinal);
                 return null;
             }
 
-            throw new SchemaMismatchException(
-                "The timestamps have no time zone and the source declares none (TZ_UNDECLARED)",
-                new DataLocation(File: inputName, Table: table.Name, Column: field.Name),
-                advice: "Declare it in a source profile (--source), such as { \"zone\": \"Asia/Shanghai\" }.");
+            throw fault;
         }
 
         var unit = Mapping(canonical)?.Format switch

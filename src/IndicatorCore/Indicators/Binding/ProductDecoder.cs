@@ -25,7 +25,10 @@ internal sealed class ProductDecoder(int left, int right, Lane lane, MeasureRule
 
             if (!ExactNumberColumn.IsFinite(leftColumn, row) || !ExactNumberColumn.IsFinite(rightColumn, row))
             {
-                classes[i] = ValueClass.NotANumber;
+                // not-a-number is missing, infinity is invalid (indicator-definitions 1.4)
+                classes[i] = ExactNumberColumn.IsNaN(leftColumn, row) || ExactNumberColumn.IsNaN(rightColumn, row)
+                    ? ValueClass.NotANumber
+                    : ValueClass.Invalid;
                 continue;
             }
 

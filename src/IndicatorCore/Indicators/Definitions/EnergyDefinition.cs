@@ -77,18 +77,8 @@ internal sealed class EnergyDefinition : IndicatorDefinition
             }
         }
 
-        foreach (var (place, reason, count) in report.QuarantinedOf("energy"))
-        {
-            var window = plan.Of(place.Pane);
-            if (window >= 0)
-            {
-                foreach (var group in level.GroupsOf(place.Leaf, report.Panes.DayOf(place.Pane)))
-                {
-                    totals[group, window].Rows.Quarantine(reason, count);
-                }
-            }
-        }
-
+        report.AddQuarantined(
+            "energy", level, plan, (place, _) => (place.Leaf, report.Panes.DayOf(place.Pane)), (group, window) => totals[group, window].Rows);
         return totals;
     }
 
@@ -105,7 +95,7 @@ internal sealed class EnergyDefinition : IndicatorDefinition
             Value = ExactRatio.ToDouble(energy, BigInteger.Pow(10, Scale)),
             Unit = Description.Unit,
             Numerator = new ExactNumber(energy, Scale),
-            Flags = window.Flags | report.SkipFlag(Table) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None),
+            Flags = window.Flags | report.SkipFlag(Description) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None),
             Evidence = totals.Rows.ToEvidence(totals.Valid, totals.Missing, totals.Invalid, unserved: 0),
         };
         ResultReason? notAvailable = !report.HasAny(Lane.Kwh) ? ResultReason.MissingColumn

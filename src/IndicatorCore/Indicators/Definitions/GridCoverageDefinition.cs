@@ -59,6 +59,28 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
         return outside.Count;
     }
 
+    /// <summary>Samples of which no cell is known, over the whole run; 0 where no input has positions.</summary>
+    public static long SamplesWithoutCell(ReportContext report)
+    {
+        if (!report.HasAny(Lane.X, Lane.Grid))
+        {
+            return 0;
+        }
+
+        var count = 0L;
+        for (var slot = 0; slot < report.State.Radio.Count; slot++)
+        {
+            count += report.State.Radio.Cells[slot].Counts.All;
+        }
+
+        for (var slot = 0; slot < report.State.Grid.Count; slot++)
+        {
+            count -= report.State.Grid.Cells[slot].All;
+        }
+
+        return count;
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<IndicatorRow> Compute(ReportContext report)
     {
@@ -132,7 +154,7 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
             }
         }
 
-        var flags = window.Flags | report.SkipFlag(Table) | radio.Flags | (withoutPlan ? ResultFlags.NoSitePlan : ResultFlags.None);
+        var flags = window.Flags | report.SkipFlag(Description) | radio.Flags | (withoutPlan ? ResultFlags.NoSitePlan : ResultFlags.None);
         var evidence = radio.ToEvidence(report);
         ResultReason? notAvailable = !report.HasAny(Lane.X, Lane.Grid) ? ResultReason.MissingColumn
             : level.IsBelowFactory ? ResultReason.GroupNotApplicable

@@ -90,21 +90,17 @@ internal sealed class NetworkingRateDefinition : IndicatorDefinition
             }
         }
 
-        foreach (var (place, reason, count) in report.QuarantinedOf("connectivity"))
-        {
-            var window = plan.Of(place.Pane);
-            if (window < 0)
+        // the leaf's line stands for the cohort here (ConnectivityConsumer)
+        report.AddQuarantined(
+            "connectivity",
+            level,
+            plan,
+            (place, window) =>
             {
-                continue;
-            }
-
-            // the leaf's line stands for the cohort here (ConnectivityConsumer)
-            var lastDay = report.LastDay(plan.Windows[window]);
-            foreach (var group in level.GroupsOf(LeafOf(SpellAt(report, place.Leaf.Line, lastDay), place.Leaf.Device), lastDay))
-            {
-                totals[group, window].Rows.Quarantine(reason, count);
-            }
-        }
+                var lastDay = report.LastDay(plan.Windows[window]);
+                return (LeafOf(SpellAt(report, place.Leaf.Line, lastDay), place.Leaf.Device), lastDay);
+            },
+            (group, window) => totals[group, window].Rows);
     }
 
     private static void CountDevices(ReportContext report, GroupLevel level, WindowPlan plan, int index, GroupedTotals<NetworkingTotals> totals)
@@ -234,7 +230,7 @@ internal sealed class NetworkingRateDefinition : IndicatorDefinition
     private IEnumerable<IndicatorRow> Rows(ReportContext report, GroupLevel level, int group, ReportWindow window, NetworkingTotals totals)
     {
         var profile = report.Profile;
-        var flags = window.Flags | report.SkipFlag(Table) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None);
+        var flags = window.Flags | report.SkipFlag(Description) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None);
         var evidence = totals.Rows.ToEvidence(totals.Valid, totals.Missing, invalid: 0, unserved: 0) with
         {
             Additional = [KeyValuePair.Create("profile", new EvidenceValue { Text = profile.Name })],

@@ -117,7 +117,7 @@ internal abstract class PhaseDefinition : IndicatorDefinition
     private IndicatorRow Row(
         ReportContext report, GroupLevel level, int group, PhaseFigure figure, bool isPartial, IReadOnlyList<(int Day, QuarantineReason Reason, long Count)> quarantined)
     {
-        var flags = figure.Flags | report.SkipFlag(Table) | (isPartial ? ResultFlags.Partial : ResultFlags.None)
+        var flags = figure.Flags | report.SkipFlag(Description) | (isPartial ? ResultFlags.Partial : ResultFlags.None)
             | (figure.Evidence.Conflicts > 0 ? ResultFlags.Conflict : ResultFlags.None);
         var status = figure.Status == ResultStatus.Published && flags != ResultFlags.None ? ResultStatus.PublishedWithWarning : figure.Status;
         return new IndicatorRow

@@ -52,18 +52,8 @@ internal sealed class RadioTotals
             }
         }
 
-        foreach (var (place, reason, count) in report.QuarantinedOf("radio"))
-        {
-            var window = plan.Of(place.Pane);
-            if (window >= 0)
-            {
-                foreach (var group in level.GroupsOf(place.Leaf, report.Spans.DayOf(place.Pane)))
-                {
-                    totals[group, window].Rows.Quarantine(reason, count);
-                }
-            }
-        }
-
+        report.AddQuarantined(
+            "radio", level, plan, (place, _) => (place.Leaf, report.Spans.DayOf(place.Pane)), (group, window) => totals[group, window].Rows);
         return totals;
     }
 

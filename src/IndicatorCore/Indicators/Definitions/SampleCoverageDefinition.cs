@@ -51,7 +51,7 @@ internal sealed class SampleCoverageDefinition : IndicatorDefinition
     private IndicatorRow Row(ReportContext report, GroupLevel level, int group, ReportWindow window, RadioTotals totals)
     {
         var counts = totals.Counts;
-        var flags = window.Flags | report.SkipFlag(Table) | totals.Flags;
+        var flags = window.Flags | report.SkipFlag(Description) | totals.Flags;
         var profile = report.Profile;
         ResultReason? suppressed = counts.Usable < profile.MinimumCoverageSamples ? ResultReason.TooFewSamples : null;
         if (profile.ApplyMissingShare)

@@ -37,18 +37,20 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
     public void Fold(
         BatchLease lease, InputBinding binding, InputTally tally, long batch, in DataLocation location, CancellationToken cancellationToken)
     {
+        var reader = Reader(binding);
         try
         {
             lease.Decode(cancellationToken);
+            reader.Begin(lease.View());
         }
         catch (IndicatorDataException fault) when (context.Query.OnBad == OnBad.Skip && FileRead.CanSkip(fault))
         {
-            tally.Skip(batch, fault.At(location).Message);
+            tally.Skip(batch, lease.RowCount, fault.At(location with { Offset = lease.BaseOffset }));
             State.TablesSkipped |= binding.TableMask;
             return;
         }
 
-        Reader(binding).Read(lease.View(), batch, tally, cancellationToken);
+        reader.Read(lease.View(), batch, tally, cancellationToken);
         tally.Batch(lease.RowCount, lease.BytesRead);
     }
 

@@ -34,7 +34,9 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
     }
 
     /// <summary>Whether a fault costs only its batch or input under <c>--on-bad skip</c>: the memory budget is everybody's.</summary>
-    public static bool CanSkip(IndicatorDataException fault) => fault is not LimitExceededException { IsMemoryBudget: true };
+    public static bool CanSkip(Exception fault) => fault is IndicatorDataException and not LimitExceededException { IsMemoryBudget: true }
+        or UnauthorizedAccessException
+        or (IOException and not QuarantineException);
 
     private async Task ReadGroupAsync(string[] paths, CancellationToken cancellationToken)
     {
@@ -87,10 +89,17 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 
     private static bool IsStream(string path)
     {
-        using var handle = File.OpenHandle(path);
-        Span<byte> head = stackalloc byte[IpcFormatDetection.HeadLength];
-        var read = RandomAccess.Read(handle, head, 0);
-        return IpcFormatDetection.Detect(head[..read]) == IpcContainer.Stream;
+        try
+        {
+            using var handle = File.OpenHandle(path);
+            Span<byte> head = stackalloc byte[IpcFormatDetection.HeadLength];
+            var read = RandomAccess.Read(handle, head, 0);
+            return IpcFormatDetection.Detect(head[..read]) == IpcContainer.Stream;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;   // opening it as a file meets the same fault, and may skip it
+        }
     }
 
     // what tells an input apart from others: enough to find it in a kept state; null where it cannot be read
@@ -105,7 +114,9 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 
             using var reader = IpcFileReader.Open(path, target.Context.ReaderOptions);
             var binding = InputBinding.Create(target.Context, reader.Schema, path);
-            return new InputTally { Name = path, Fingerprint = InputFingerprint.Of(reader, binding.Projection, path) };
+            var tally = new InputTally { Name = path };
+            tally.Fingerprint = InputFingerprint.Of(reader, binding.Projection, path, tally);
+            return tally;
         }
         catch (Exception fault) when (fault is IndicatorDataException or IOException or UnauthorizedAccessException)
         {
@@ -144,12 +155,13 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         {
             reader = IpcFileReader.Open(path, target.Context.ReaderOptions);
             var binding = InputBinding.Create(target.Context, reader.Schema, path);
-            tally.Tables = string.Join(',', binding.Feeds.Select(static table => table.Name));
+            tally.Bind(binding);
             tally.BatchTotal = reader.BatchCount;
-            tally.Fingerprint = InputFingerprint.Of(reader, binding.Projection, path);
+            tally.Fingerprint = InputFingerprint.Of(reader, binding.Projection, path, tally);
             if (target.Ledger.Claim(tally) is { } kept)
             {
                 kept.Name = path;
+                kept.Bind(binding);
                 isKept = !kept.IsWhole;
                 return kept.IsWhole ? null : new OpenInput(reader, binding, kept);
             }
@@ -174,9 +186,10 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             isKept = true;
             return new OpenInput(reader, binding, tally);
         }
-        catch (IndicatorDataException fault) when (Skips && CanSkip(fault))
+        catch (Exception fault) when (Skips && CanSkip(fault))
         {
-            target.Skip(tally, fault.At(new DataLocation(File: path)), tables: -1);
+            (fault as IndicatorDataException)?.At(new DataLocation(File: path));
+            target.Skip(tally, fault, InputTally.TablesOf(fault));
             return null;
         }
         catch (IndicatorDataException fault)
@@ -281,9 +294,9 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         CheckUnchanged(inputs, tickets.Length, faults);
         if (faults.First is { } fault)
         {
-            if (Skips && inputs is [var only] && fault is IndicatorDataException data && CanSkip(data))
+            if (Skips && inputs is [var only] && CanSkip(fault))
             {
-                target.Skip(only.Tally, data, only.Binding.TableMask);
+                target.Skip(only.Tally, fault, only.Binding.TableMask);
                 return -1;
             }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,8 +15,8 @@ internal static class InputFingerprint
     private const int Blocks = 256;
     private const int BlockBytes = 4_096;
 
-    /// <summary>The fingerprint of a file, lower-case hexadecimal.</summary>
-    public static string Of(IpcFileReader reader, Projection projection, string path)
+    /// <summary>The fingerprint of a file, lower-case hexadecimal; notes on the way how much the file holds.</summary>
+    public static string Of(IpcFileReader reader, Projection projection, string path, InputTally tally)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var handle = File.OpenHandle(path);
@@ -23,9 +24,12 @@ internal static class InputFingerprint
         Number(hash, reader.Length);
         var ranges = new List<(long Offset, long Length)>();
         var total = 0L;
+        var rows = 0L;
         for (var batch = 0; batch < reader.BatchCount; batch++)
         {
-            Number(hash, reader.BatchInfo(batch).Rows);
+            var batchRows = reader.BatchInfo(batch).Rows;
+            rows += batchRows;
+            Number(hash, batchRows);
             foreach (var (offset, length) in reader.NeededRanges(batch, projection))
             {
                 Number(hash, offset);
@@ -35,6 +39,7 @@ internal static class InputFingerprint
             }
         }
 
+        tally.Declare(reader.BatchCount, rows);
         if (reader.Length <= Blocks * BlockBytes)
         {
             Range(hash, handle, 0, reader.Length, buffer);

@@ -51,14 +51,19 @@ internal sealed class InputLedger(DedupPolicy policy)
     /// <summary>Enters an input whose content is counted already.</summary>
     public void Replay(InputTally input, InputTally first)
     {
-        input.ReplayOf = first.Name;
+        input.Replay(first);
         _inputs.Add(input);
     }
 
     /// <summary>Enters an input of which nothing counts.</summary>
-    public void Skip(InputTally input, IndicatorDataException fault)
+    public void Skip(InputTally input, Exception fault)
     {
-        input.Skip(-1, fault.Message);
+        if (input.Fingerprint is { } fingerprint && ReferenceEquals(_counted.GetValueOrDefault(fingerprint), input))
+        {
+            _counted.Remove(fingerprint);   // an equal input that can be read is no replay
+        }
+
+        input.Skip(fault);
         if (!_inputs.Contains(input))
         {
             _inputs.Add(input);

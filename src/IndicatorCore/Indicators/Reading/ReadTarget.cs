@@ -31,9 +31,10 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
     }
 
     /// <summary>Notes that an input was skipped whole, and which tables that touches.</summary>
-    public void Skip(InputTally input, IndicatorDataException fault, long tables)
+    public void Skip(InputTally input, Exception fault, long tables)
     {
         Ledger.Skip(input, fault);
+        Context.Quarantine?.Discard(input);
         state.TablesOfSkippedInputs |= tables;
         Checkpoint?.Drop(input);
     }
@@ -46,9 +47,10 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
         {
             await read.RunAsync(pipe, cancellationToken).ConfigureAwait(false);
         }
-        catch (IndicatorDataException fault) when (Context.Query.OnBad == OnBad.Skip && FileRead.CanSkip(fault))
+        catch (Exception fault) when (Context.Query.OnBad == OnBad.Skip && FileRead.CanSkip(fault))
         {
-            Skip(tally, fault.At(new DataLocation(File: tally.Name)), read.TableMask == 0 ? -1 : read.TableMask);
+            (fault as IndicatorDataException)?.At(new DataLocation(File: tally.Name));
+            Skip(tally, fault, read.TableMask == 0 ? InputTally.TablesOf(fault) : read.TableMask);
             return;
         }
         catch (IndicatorDataException fault)
@@ -60,6 +62,7 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
         if (Ledger.Find(tally.Fingerprint!) is { } first)
         {
             Ledger.Replay(tally, first);
+            Context.Quarantine?.Discard(tally);
             return;
         }
 

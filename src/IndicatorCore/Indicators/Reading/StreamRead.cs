@@ -42,7 +42,7 @@ internal sealed class StreamRead : IDisposable
         {
             var schema = await reader.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
             var binding = InputBinding.Create(_context, schema, _tally.Name);
-            _tally.Tables = string.Join(',', binding.Feeds.Select(static table => table.Name));
+            _tally.Bind(binding);
             TableMask = binding.TableMask;
             reader.Project(binding.Projection);
             await PumpAsync(reader, binding, cancellationToken).ConfigureAwait(false);

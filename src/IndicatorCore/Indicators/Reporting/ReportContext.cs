@@ -66,9 +66,19 @@ internal sealed class ReportContext
         return false;
     }
 
-    /// <summary>The flag of tables of which something was skipped.</summary>
-    public ResultFlags SkipFlag(string table) =>
-        ((State.TablesSkipped | State.TablesOfSkippedInputs) & (1L << TableCatalog.IndexOf(table))) != 0 ? ResultFlags.InputSkipped : ResultFlags.None;
+    /// <summary>INPUT_SKIPPED where something was skipped of a table that an indicator is made of.</summary>
+    public ResultFlags SkipFlag(IndicatorDescription indicator)
+    {
+        foreach (var need in indicator.Needs)
+        {
+            if (need.Source != IndicatorNeed.Registry && ((State.TablesSkipped | State.TablesOfSkippedInputs) & (1L << TableCatalog.IndexOf(need.Source))) != 0)
+            {
+                return ResultFlags.InputSkipped;
+            }
+        }
+
+        return ResultFlags.None;
+    }
 
     /// <summary>The instant of a bound as a user gave it.</summary>
     public long Instant(TimeBound bound) =>
@@ -120,6 +130,31 @@ internal sealed class ReportContext
 
     /// <summary>The last local day of a window.</summary>
     public int LastDay(in ReportWindow window) => Clock.DayOf(window.End - 1);
+
+    /// <summary>Adds a table's quarantined rows to the arrival counts of their groups and windows.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="level">The level of the groups.</param>
+    /// <param name="plan">The windows.</param>
+    /// <param name="at">The leaf and local day of a place in a window.</param>
+    /// <param name="rowsOf">The arrival counts of a group in a window.</param>
+    public void AddQuarantined(
+        string table, GroupLevel level, WindowPlan plan, Func<PaneKey, int, (Leaf Leaf, int Day)> at, Func<int, int, EvidenceTotals> rowsOf)
+    {
+        foreach (var (place, reason, count) in QuarantinedOf(table))
+        {
+            var window = plan.Of(place.Pane);
+            if (window < 0)
+            {
+                continue;
+            }
+
+            var (leaf, day) = at(place, window);
+            foreach (var group in level.GroupsOf(leaf, day))
+            {
+                rowsOf(group, window).Quarantine(reason, count);
+            }
+        }
+    }
 
     /// <summary>Quarantined rows of a table with their places.</summary>
     public IReadOnlyList<(PaneKey Place, QuarantineReason Reason, long Count)> QuarantinedOf(string table) =>

@@ -21,6 +21,7 @@ internal sealed class InputReader
     private readonly RowStore? _rows;
     private readonly RowSegment? _segment;
     private readonly IncrementalHash? _hash;
+    private readonly QuarantineFeed? _quarantine;
     private readonly long[] _quarantined = new long[QuarantineNames.Count];
 
     /// <summary>Makes the reader.</summary>
@@ -45,6 +46,7 @@ internal sealed class InputReader
             _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         }
 
+        _quarantine = context.Quarantine is { } tap ? new QuarantineFeed(tap, binding) : null;
         foreach (var table in binding.Feeds)
         {
             state.TablesSeen |= 1L << TableCatalog.IndexOf(table.Name);
@@ -92,20 +94,28 @@ internal sealed class InputReader
         return consumers;
     }
 
+    /// <summary>Looks at what only decoders can judge of a batch; to be called before <see cref="Read"/>, which counts its rows.</summary>
+    /// <exception cref="Errors.IndicatorDataException">The batch is faulty; nothing of it counts.</exception>
+    public void Begin(scoped RecordBatch batch)
+    {
+        foreach (var decoder in _decoders)
+        {
+            decoder.Begin(batch);
+        }
+    }
+
     /// <summary>Folds a batch that is decoded and valid.</summary>
     public void Read(scoped RecordBatch batch, long batchOrdinal, InputTally tally, CancellationToken cancellationToken)
     {
         if (_binding.ZoneUndeclared)
         {
-            tally.Quarantine(QuarantineReason.TzUndeclared, batch.Length);
+            tally.SkipZone(_binding, batch.Length);
+            _state.TablesSkipped |= _binding.TableMask;
+            _quarantine?.TakeAll(batch, QuarantineReason.TzUndeclared, batchOrdinal, tally);
             return;
         }
 
         _binding.BindLanes(_chunk);
-        foreach (var decoder in _decoders)
-        {
-            decoder.Begin(batch);
-        }
 
         for (var start = 0; start < batch.Length; start += RowChunk.Capacity)
         {
@@ -134,6 +144,7 @@ internal sealed class InputReader
         }
 
         Judge();
+        _quarantine?.Take(batch, start, _chunk, batchOrdinal, tally);
         if (_rows is null)
         {
             foreach (var consumer in _consumers)
@@ -156,6 +167,7 @@ internal sealed class InputReader
         var ingestClass = ingest is null ? null : _chunk.Classes(Lane.IngestTs);
         var ends = _chunk.Has(Lane.IntervalEnd) ? _chunk.Values(Lane.IntervalEnd) : null;
         var endClass = ends is null ? null : _chunk.Classes(Lane.IntervalEnd);
+        var periodEndClass = _chunk.Has(Lane.PeriodEnd) ? _chunk.Classes(Lane.PeriodEnd) : null;
         var from = settings.PlausibleFrom ?? long.MinValue;
         var to = settings.PlausibleTo ?? long.MaxValue;
         MarkOutOfScale();
@@ -185,7 +197,10 @@ internal sealed class InputReader
             _chunk.Pane[row] = _clock.PaneOf(time);
             if (reason == QuarantineReason.None)
             {
-                reason = time < from || time >= to ? QuarantineReason.ImplausibleTime
+                // an end that is no instant would else be taken for one that is not there
+                var endsNever = (endClass is not null && endClass[row] == ValueClass.Invalid)
+                    || (periodEndClass is not null && periodEndClass[row] == ValueClass.Invalid);
+                reason = time < from || time >= to || endsNever ? QuarantineReason.ImplausibleTime
                     : ingest is not null && ingestClass![row] == ValueClass.Valid && time > ingest[row] + FutureTolerance ? QuarantineReason.Future
                     : QuarantineReason.None;
             }

@@ -1,4 +1,7 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
 
@@ -7,7 +10,10 @@ internal sealed class InputTally
 {
     private readonly long[] _quarantined = new long[QuarantineNames.Count];
     private readonly Lock _gate = new();
-    private readonly List<(long Batch, string Message)> _skipped = [];
+    private readonly List<SkippedPart> _skipped = [];
+    private SkippedPart? _zone;
+    private long? _batchesDeclared;
+    private long? _rowsDeclared;
     private long _rows;
     private long _batches;
     private long _bytesRead;
@@ -18,7 +24,7 @@ internal sealed class InputTally
     /// <summary>Its size.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Its content fingerprint, or null.</summary>
+    /// <summary>Its content fingerprint, or null; also null when it is skipped whole, so that an equal input that can be read counts.</summary>
     public string? Fingerprint { get; set; }
 
     /// <summary>When the input last changed, ticks of UTC; 0 = unknown. Tells streams in files apart without reading them.</summary>
@@ -34,10 +40,13 @@ internal sealed class InputTally
     public bool IsWhole => Coverage.Count >= BatchTotal;
 
     /// <summary>The name of the input of which this is a replay, or null.</summary>
-    public string? ReplayOf { get; set; }
+    public string? ReplayOf { get; private set; }
 
     /// <summary>The tables that it feeds.</summary>
-    public string? Tables { get; set; }
+    public string? Tables { get; private set; }
+
+    /// <summary>The columns that are read of it.</summary>
+    public IReadOnlyList<QuarantinedColumn> Columns { get; private set; } = [];
 
     /// <summary>Exact duplicates among its rows.</summary>
     public long Duplicates { get; set; }
@@ -54,14 +63,14 @@ internal sealed class InputTally
     /// <summary>Quarantined rows by reason, reasons in ordinal order.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Quarantined => Counts();
 
-    /// <summary>What was skipped, by batch; batch -1 = the whole input.</summary>
-    public IReadOnlyList<(long Batch, string Message)> Skipped
+    /// <summary>What was skipped: what an undeclared zone costs, then parts by batch.</summary>
+    public IReadOnlyList<SkippedPart> Skipped
     {
         get
         {
             lock (_gate)
             {
-                return [.. _skipped.OrderBy(static skip => skip.Batch)];
+                return [.. _zone is null ? [] : new[] { _zone }, .. _skipped.OrderBy(static part => part.Batch)];
             }
         }
     }
@@ -77,12 +86,31 @@ internal sealed class InputTally
     /// <summary>Counts quarantined rows.</summary>
     public void Quarantine(QuarantineReason reason, long rows) => Interlocked.Add(ref _quarantined[(int)reason], rows);
 
-    /// <summary>Notes what was skipped; batch -1 = the whole input.</summary>
-    public void Skip(long batch, string message)
+    /// <summary>Notes what is read of it.</summary>
+    public void Bind(InputBinding binding)
+    {
+        Tables = string.Join(',', binding.Feeds.Select(static table => table.Name));
+        Columns = binding.ReadColumns;
+    }
+
+    /// <summary>Notes how much it holds, to be told should it be skipped.</summary>
+    public void Declare(long batches, long rows) => (_batchesDeclared, _rowsDeclared) = (batches, rows);
+
+    /// <summary>Notes that nothing of it counts because another input holds the same.</summary>
+    public void Replay(InputTally first)
+    {
+        ReplayOf = first.Name;
+        Array.Clear(_quarantined);
+        _skipped.Clear();
+        _zone = null;
+    }
+
+    /// <summary>Notes that a batch was skipped.</summary>
+    public void Skip(long batch, long rows, IndicatorDataException fault)
     {
         lock (_gate)
         {
-            _skipped.Add((batch, message));
+            _skipped.Add(SkippedPart.Of(fault, batch, batches: 1, rows));
         }
     }
 
@@ -90,6 +118,7 @@ internal sealed class InputTally
     public void MergeFrom(InputTally other)
     {
         Tables ??= other.Tables;
+        Columns = Columns.Count == 0 ? other.Columns : Columns;
         Bytes = Math.Max(Bytes, other.Bytes);
         BatchTotal = Math.Max(BatchTotal, other.BatchTotal);
         Duplicates += other.Duplicates;
@@ -100,11 +129,30 @@ internal sealed class InputTally
             Quarantine((QuarantineReason)reason, Interlocked.Read(ref other._quarantined[reason]));
         }
 
-        lock (_gate)
+        foreach (var part in other.Skipped)
         {
-            _skipped.AddRange(other._skipped);
+            Skip(part);
         }
     }
+
+    /// <summary>Notes what another state has skipped.</summary>
+    public void Skip(SkippedPart part)
+    {
+        lock (_gate)
+        {
+            if (part.Reason != SkippedPart.ZoneUndeclared)
+            {
+                _skipped.Add(part);
+            }
+            else
+            {
+                _zone = _zone is null ? part : _zone with { Batches = _zone.Batches + part.Batches, Rows = _zone.Rows + part.Rows };
+            }
+        }
+    }
+
+    /// <summary>Notes what another state has read: tables and columns by name.</summary>
+    public void Bind(string? tables, IEnumerable<string> columns) => (Tables, Columns) = (tables, [.. columns.Select(static name => new QuarantinedColumn(-1, name))]);
 
     /// <summary>Adds counts of several batches.</summary>
     public void Add(long rows, long batches, long bytesRead)
@@ -123,7 +171,46 @@ internal sealed class InputTally
         Modified = Modified,
         BatchTotal = BatchTotal,
         Tables = Tables,
+        Columns = Columns,
     };
+
+    /// <summary>Notes that the whole input was skipped: nothing that was read of it before counts.</summary>
+    public void Skip(Exception fault)
+    {
+        lock (_gate)
+        {
+            _skipped.Clear();
+            _skipped.Add(SkippedPart.Of(fault, batch: null, _batchesDeclared, _rowsDeclared));
+            _zone = null;
+            Array.Clear(_quarantined);
+            (_rows, _batches, Duplicates, Fingerprint) = (0, 0, 0, null);
+        }
+    }
+
+    /// <summary>Counts a batch whose stamps are of an undeclared zone: its rows are quarantined, and so the input is skipped.</summary>
+    public void SkipZone(InputBinding binding, int rows)
+    {
+        Quarantine(QuarantineReason.TzUndeclared, rows);
+        lock (_gate)
+        {
+            _zone ??= new SkippedPart
+            {
+                Reason = SkippedPart.ZoneUndeclared,
+                Message = binding.ZoneFault!.Message,
+                Table = binding.Table.Name,
+                Column = binding.ZoneFault.Location.Column,
+                Batches = 0,
+                Rows = 0,
+            };
+            _zone = _zone with { Batches = _zone.Batches + 1, Rows = _zone.Rows + rows };
+        }
+    }
+
+    /// <summary>The tables that a fault found before binding touches, as bits: its own where it names one, else all.</summary>
+    public static long TablesOf(Exception fault) =>
+        fault is IndicatorDataException { Location.Table: { } table } && table != TableCatalog.Telemetry && TableCatalog.Find(table) is not null
+            ? 1L << TableCatalog.IndexOf(table)
+            : -1;
 
     /// <summary>A tally of its own with the same counts.</summary>
     public InputTally Copy()
@@ -151,7 +238,8 @@ internal sealed class InputTally
                 ReplayOf = ReplayOf,
                 Quarantined = Counts(),
                 Duplicates = Duplicates,
-                Skipped = [.. _skipped.OrderBy(static skip => skip.Batch).Select(static skip => skip.Message)],
+                Columns = [.. Columns.Select(static column => column.Name)],
+                Skipped = Skipped,
             };
         }
     }

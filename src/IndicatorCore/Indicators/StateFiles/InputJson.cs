@@ -20,6 +20,14 @@ internal static class InputJson
         json.Value(input.Fingerprint);
         json.Name("tables");
         json.Value(input.Tables);
+        json.Name("columns");
+        json.StartArray();
+        foreach (var column in input.Columns)
+        {
+            json.Value(column.Name);
+        }
+
+        json.EndArray();
         json.Name("bytes");
         json.Value(input.Bytes);
         json.Name("modified");
@@ -54,12 +62,9 @@ internal static class InputJson
         json.EndObject();
         json.Name("skipped");
         json.StartArray();
-        foreach (var (batch, message) in input.Skipped)
+        foreach (var part in input.Skipped)
         {
-            json.StartArray();
-            json.Value(batch);
-            json.Value(message);
-            json.EndArray();
+            Write(part, json);
         }
 
         json.EndArray();
@@ -79,11 +84,11 @@ internal static class InputJson
             {
                 Name = root.GetProperty("name").GetString() ?? throw new FormatException("an input has no name"),
                 Fingerprint = root.GetProperty("fingerprint").GetString(),
-                Tables = root.GetProperty("tables").GetString(),
                 Bytes = Count(root, "bytes"),
                 Modified = Count(root, "modified"),
                 BatchTotal = Count(root, "batch_total"),
             };
+            input.Bind(root.GetProperty("tables").GetString(), root.GetProperty("columns").EnumerateArray().Select(static name => name.GetString() ?? string.Empty));
             foreach (var range in root.GetProperty("batches").EnumerateArray())
             {
                 var (first, end) = (range[0].GetInt64(), range[1].GetInt64());
@@ -105,7 +110,7 @@ internal static class InputJson
 
             foreach (var skip in root.GetProperty("skipped").EnumerateArray())
             {
-                input.Skip(skip[0].GetInt64(), skip[1].GetString() ?? string.Empty);
+                input.Skip(ReadPart(skip));
             }
 
             return input;
@@ -115,6 +120,47 @@ internal static class InputJson
             throw new MalformedArrowException($"An input of the state file cannot be read: {fault.Message}", inner: fault);
         }
     }
+
+    private static void Write(SkippedPart part, JsonOutput json)
+    {
+        json.StartObject();
+        json.Name("reason");
+        json.Value(part.Reason);
+        json.Name("message");
+        json.Value(part.Message);
+        json.Name("table");
+        json.Value(part.Table);
+        json.Name("column");
+        json.Value(part.Column);
+        Optional("batch", part.Batch);
+        Optional("offset", part.Offset);
+        Optional("batches", part.Batches);
+        Optional("rows", part.Rows);
+        json.EndObject();
+
+        void Optional(string name, long? value)
+        {
+            if (value is { } known)
+            {
+                json.Name(name);
+                json.Value(known);
+            }
+        }
+    }
+
+    private static SkippedPart ReadPart(JsonElement part) => new()
+    {
+        Reason = part.GetProperty("reason").GetString() ?? string.Empty,
+        Message = part.GetProperty("message").GetString() ?? string.Empty,
+        Table = part.GetProperty("table").GetString(),
+        Column = part.GetProperty("column").GetString(),
+        Batch = Optional(part, "batch"),
+        Offset = Optional(part, "offset"),
+        Batches = Optional(part, "batches"),
+        Rows = Optional(part, "rows"),
+    };
+
+    private static long? Optional(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? value.GetInt64() : null;
 
     private static long Count(JsonElement root, string name) =>
         root.GetProperty(name).GetInt64() is >= 0 and var count ? count : throw new FormatException($"{name} is negative");

@@ -1,7 +1,7 @@
-using IndicatorCore.Cli.Exports;
+using IndicatorCore.Adapters.Values;
 using IndicatorCore.Columns;
 
-namespace IndicatorCore.Tests.Cli.Exports;
+namespace IndicatorCore.Tests.Adapters.Values;
 
 public class TimeTextTests
 {

@@ -2,7 +2,7 @@ using System.Numerics;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators;
 
-namespace IndicatorCore.Cli.Exports;
+namespace IndicatorCore.Adapters.Values;
 
 /// <summary>Reads single values of fixed-width columns, whatever their width.</summary>
 internal static class Scalar

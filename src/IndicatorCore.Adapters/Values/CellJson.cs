@@ -4,7 +4,7 @@ using System.Text;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators;
 
-namespace IndicatorCore.Cli.Exports;
+namespace IndicatorCore.Adapters.Values;
 
 /// <summary>
 /// One value of any Arrow type as JSON: numbers exact, NaN and infinities as texts, binary as hexadecimal, instants as RFC 3339,

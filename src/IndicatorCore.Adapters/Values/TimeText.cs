@@ -1,7 +1,7 @@
 using System.Globalization;
 using IndicatorCore.Columns;
 
-namespace IndicatorCore.Cli.Exports;
+namespace IndicatorCore.Adapters.Values;
 
 /// <summary>Dates, times of day and instants as RFC 3339; wall-clock time of an unknown zone comes without an offset.</summary>
 internal static class TimeText

@@ -3,7 +3,7 @@ using System.Text;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators;
 
-namespace IndicatorCore.Cli.Exports;
+namespace IndicatorCore.Adapters.Values;
 
 /// <summary>One value of any Arrow type as the text of a table or CSV cell: texts as they are, null as nothing, nested values as JSON.</summary>
 internal sealed class CellText
