@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 
@@ -22,7 +21,7 @@ public sealed unsafe class CStreamReader : IDisposable
 {
     private readonly ForeignTable _table;
     private readonly CImportOptions _options;
-    private ArrowArrayStream* _stream;
+    private readonly ForeignStream _stream;
     private Exception? _fault;
     private bool _isEnd;
 
@@ -40,24 +39,17 @@ public sealed unsafe class CStreamReader : IDisposable
         }
 
         _options = options ?? CImportOptions.Default;
-        _stream = (ArrowArrayStream*)NativeMemory.Alloc((nuint)sizeof(ArrowArrayStream));
-        *_stream = *source;
-        source->Release = null;
+        _stream = new ForeignStream(source);
         try
         {
             _table = ReadTable();
         }
         catch
         {
-            Dispose();
+            _stream.Dispose();
             throw;
         }
     }
-
-#pragma warning disable MA0055 // the last net for a reader that was never disposed: the stream is the producer's memory, which no collector frees
-    /// <summary>Releases a stream that was not disposed.</summary>
-    ~CStreamReader() => Release();
-#pragma warning restore MA0055
 
     /// <summary>The schema of the batches. A stream of arrays that are no structs has one column.</summary>
     public Schema Schema => _table.Schema;
@@ -70,7 +62,7 @@ public sealed unsafe class CStreamReader : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The schema has no such column.</exception>
     public void Project(params ReadOnlySpan<int> ordinals)
     {
-        ObjectDisposedException.ThrowIf(_stream is null, this);
+        ObjectDisposedException.ThrowIf(_stream.IsReleased, this);
         _table.Project(ordinals);
     }
 
@@ -82,7 +74,7 @@ public sealed unsafe class CStreamReader : IDisposable
     public bool Read(BatchLease into)
     {
         ArgumentNullException.ThrowIfNull(into);
-        ObjectDisposedException.ThrowIf(_stream is null, this);
+        ObjectDisposedException.ThrowIf(_stream.IsReleased, this);
         into.Forget();
         if (_fault is not null)
         {
@@ -97,7 +89,7 @@ public sealed unsafe class CStreamReader : IDisposable
         try
         {
             ArrowArray array = default;
-            var code = _stream->GetNext(_stream, &array);
+            var code = _stream.GetNext(&array);
             if (code != 0)
             {
                 throw Failure(code).At(new DataLocation(_options.Name, Batch: BatchCount));
@@ -152,16 +144,12 @@ public sealed unsafe class CStreamReader : IDisposable
     }
 
     /// <summary>Releases the stream; leases that were filled stay valid.</summary>
-    public void Dispose()
-    {
-        Release();
-        GC.SuppressFinalize(this);
-    }
+    public void Dispose() => _stream.Dispose();
 
     private ForeignTable ReadTable()
     {
         ArrowSchema schema = default;
-        var code = _stream->GetSchema(_stream, &schema);
+        var code = _stream.GetSchema(&schema);
         if (code != 0)
         {
             throw Failure(code).At(new DataLocation(_options.Name));
@@ -185,22 +173,9 @@ public sealed unsafe class CStreamReader : IDisposable
     private IndicatorDataException Failure(int code)
     {
         const int NotImplemented = 38;   // ENOSYS
-        var text = _stream->GetLastError is null ? null : _stream->GetLastError(_stream);
-        var words = text is null ? "it does not say why" : System.Text.Encoding.UTF8.GetString(CText.Bytes(text));
-        var problem = $"The producer of the stream failed with error {code}: {words}";
+        var problem = $"The producer of the stream failed with error {code}: {_stream.LastError() ?? "it does not say why"}";
         return code == NotImplemented
             ? new UnsupportedArrowException(problem)
             : new MalformedArrowException(problem, kind: DataFault.Truncated);
-    }
-
-    private void Release()
-    {
-        var stream = _stream;
-        _stream = null;
-        if (stream is not null)
-        {
-            stream->Release(stream);
-            NativeMemory.Free(stream);
-        }
     }
 }
