@@ -285,6 +285,24 @@ public sealed class CStreamReaderTests
     }
 
     [Fact]
+    public void What_came_in_can_be_handed_on()
+    {
+        var stream = Exported.Stream(Energy(batches: 1, rows: 20));
+        using var reader = stream.Open();
+        var lease = reader.ReadLease()!;
+        var expected = IpcReading.Texts(lease);
+        var import = Exported.Import(reader.Schema);
+        using (var again = Exported.Lease(import, Exported.Array(lease)))
+        {
+            IpcReading.AssertEqual([expected], [IpcReading.Texts(again)]);
+            Assert.Equal([0], stream.ArrayReleases);
+        }
+
+        Assert.Equal([1], stream.ArrayReleases);
+        Assert.Throws<ObjectDisposedException>(() => lease.Decode());
+    }
+
+    [Fact]
     public void A_schema_that_C_cannot_say_is_refused()
     {
         var number = new Field { Name = "n", Type = ArrowType.Int(32) };

@@ -142,6 +142,13 @@ public sealed unsafe class ColumnImportTests
             });
         }
 
+        var wide = ExportBuilder.Table(null).Numbers("x").Times(9, 1.0).ToBytes();
+        var narrow = Exported.Import(Exported.SchemaOf(wide), new CImportOptions { MaxBufferBytes = 64 });
+        Assert.Throws<LimitExceededException>(() =>
+        {
+            using var lease = Exported.Lease(narrow, Exported.Arrays(wide)[0]);
+            lease.Decode();
+        });
         Field deep = new() { Name = "deep", Type = ArrowType.Int(8) };
         for (var i = 0; i < 5; i++)
         {

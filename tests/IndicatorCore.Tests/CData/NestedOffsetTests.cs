@@ -106,6 +106,17 @@ public sealed unsafe class NestedOffsetTests
     }
 
     [Fact]
+    public void Buffers_need_not_be_aligned()
+    {
+        var numbers = Hand.Array(0, 3, [null, [0, .. Hand.Bytes<long>(1, -2, 3)]]);
+        numbers.Buffers[1] = (byte*)numbers.Buffers[1] + 1;
+        AssertTexts(["1", "-2", "3"], Hand.Schema("l", "n"), numbers);
+        var texts = Hand.Array(0, 2, [null, [0, .. Hand.Bytes(0, 1, 3)], "abc"u8.ToArray()]);
+        texts.Buffers[1] = (byte*)texts.Buffers[1] + 1;
+        AssertTexts(["'a'", "'bc'"], Hand.Schema("u", "t"), texts);
+    }
+
+    [Fact]
     public void What_lies_outside_is_refused()
     {
         // the child has 9 rows
