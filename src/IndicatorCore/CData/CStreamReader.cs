@@ -10,11 +10,12 @@ namespace IndicatorCore.CData;
 /// <remarks>
 /// <para>Nothing is copied but validity bitmaps and bits of slices that do not start at a byte, the run ends of sliced run-end encoding, and
 /// the values of dictionaries when they change. A lease's memory is the producer's until it is disposed or refilled: then the array's release
-/// callback is called, once, on the thread that does so. Leases may outlive the reader. What is never disposed is released by a finalizer.</para>
+/// callback is called, once, on the thread that does so. Leases may outlive the reader. What is never disposed is released by a finalizer, so keep a
+/// lease for as long as its spans are looked at: they alone do not hold it.</para>
 /// <para>Batches are validated like those of files, by <see cref="BatchLease.Decode"/>: offsets, views, dictionary indices, UTF-8, nested rows.
 /// The interface carries no buffer sizes, though: a producer that states more rows, longer buffers or larger offsets than its memory holds, or
 /// hands over pointers that are none, makes this process read what is not its to read. Import from libraries that you trust as code.</para>
-/// <para>A batch costs one <see cref="BatchLease"/> object with <see cref="ReadLease"/> and <see cref="ReadAll"/>, whatever its columns; with
+/// <para>A batch costs one <see cref="BatchLease"/> with <see cref="ReadLease"/> and <see cref="ReadAll"/>, and nothing else; with
 /// <see cref="Read"/> into a lease of the caller's nothing is allocated once the reader is warm and dictionaries stay the same.</para>
 /// </remarks>
 public sealed unsafe class CStreamReader : IDisposable
