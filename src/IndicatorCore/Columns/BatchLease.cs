@@ -44,6 +44,9 @@ public sealed class BatchLease : IDisposable
 
     internal byte[] Metadata { get; set; } = [];
 
+    /// <summary>What the batch's memory belongs to when the lease does not own it; given back before the lease is refilled, and with it.</summary>
+    internal IDisposable? Loan { get; set; }
+
     /// <summary>Scratch for the ranges to read, kept between batches.</summary>
     internal BodyRange[] Ranges { get; set; } = [];
 
@@ -55,9 +58,6 @@ public sealed class BatchLease : IDisposable
 
     /// <summary>The compression method; only 0 (each buffer on its own) is defined.</summary>
     internal int CompressionMethod { get; set; }
-
-    /// <summary>What the batch's memory belongs to when the lease does not own it; given back before the lease is refilled, and with it.</summary>
-    internal IDisposable? Loan { get; set; }
 
     internal ReadOnlySpan<ColumnData> Columns => _columns;
 
