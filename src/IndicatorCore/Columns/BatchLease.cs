@@ -44,6 +44,9 @@ public sealed class BatchLease : IDisposable
 
     internal byte[] Metadata { get; set; } = [];
 
+    /// <summary>What the batch's memory belongs to when the lease does not own it; given back before the lease is refilled, and with it.</summary>
+    internal IDisposable? Loan { get; set; }
+
     /// <summary>Scratch for the ranges to read, kept between batches.</summary>
     internal BodyRange[] Ranges { get; set; } = [];
 
@@ -116,6 +119,7 @@ public sealed class BatchLease : IDisposable
             _isDisposed = true;
             _isFilled = false;
             _columns = [];
+            EndLoan();
             Stored.Free();
             Decoded.Free();
             Gathered.Free();
@@ -136,11 +140,21 @@ public sealed class BatchLease : IDisposable
         : throw new InvalidOperationException($"Column {ordinal} ({Schema.Fields[ordinal].Name}) was not in the projection of this batch.");
 
     /// <summary>Starts to fill the lease: forgets the former batch and takes its memory back.</summary>
-    internal void Begin(Schema schema, long ordinal, long baseOffset, int rows)
+    /// <param name="schema">The schema of the batch.</param>
+    /// <param name="ordinal">The batch's place in its input.</param>
+    /// <param name="baseOffset">The byte offset of its message.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Column trees of the schema that come with a <see cref="Loan"/>; null = the lease's own.</param>
+    internal void Begin(Schema schema, long ordinal, long baseOffset, int rows, ColumnData[]? columns = null)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         Forget();
-        if (!ReferenceEquals(schema, Schema) || _columns.Length != schema.Fields.Count)
+        if (columns is not null)
+        {
+            _columns = columns;
+            _loaded = _loaded.Length == columns.Length ? _loaded : new bool[columns.Length];
+        }
+        else if (!ReferenceEquals(schema, Schema) || _columns.Length != schema.Fields.Count)
         {
             _columns = new ColumnData[schema.Fields.Count];
             _loaded = new bool[_columns.Length];
@@ -166,6 +180,7 @@ public sealed class BatchLease : IDisposable
         _isFilled = false;
         _pending = null;
         _fault = null;
+        EndLoan();
         Stored.Reset();
         Decoded.Reset();
         Gathered.Overwrite();
@@ -179,5 +194,12 @@ public sealed class BatchLease : IDisposable
     {
         _pending = decoder;
         _isFilled = true;
+    }
+
+    private void EndLoan()
+    {
+        var loan = Loan;
+        Loan = null;
+        loan?.Dispose();
     }
 }

@@ -21,6 +21,9 @@ public sealed class DictionaryValues
     /// <summary>How many of the values are null.</summary>
     public int NullCount => _values.NullCount;
 
+    /// <summary>The values' column tree.</summary>
+    internal ColumnData Data => _values;
+
     /// <summary>Whether value <paramref name="index"/> is null; a row that points to it is null too.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside 0 to <see cref="Count"/> - 1.</exception>
     public bool IsNull(int index) => !AsColumn().IsValid(index);

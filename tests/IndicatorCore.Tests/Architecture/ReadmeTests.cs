@@ -20,12 +20,22 @@ public sealed class ReadmeTests
         MarkdownCommands.Blocks("README.md")[0].Text);
 
     [Fact]
-    public void The_library_example_is_the_code_that_is_compiled()
+    public void The_library_example_is_the_code_that_is_compiled() =>
+        Assert.Equal(Assert.Single(MarkdownCommands.Blocks("README.md"), static block => block.Language == "csharp").Text, Region("ReadmeExample.cs", "README"));
+
+    [Fact]
+    public void The_example_of_getting_started_is_the_code_that_is_compiled() => Assert.Equal(
+        Assert.Single(MarkdownCommands.Blocks("docs/getting-started.md"), static block => block.Language == "csharp").Text,
+        Region("GettingStartedExample.cs", "getting started"));
+
+    [Fact]
+    public async Task The_example_of_getting_started_does_what_it_says()
     {
-        var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", "ReadmeExample.cs"))
-            .Replace("\r\n", "\n", StringComparison.Ordinal);
-        var region = source.Split("        #region README\n")[1].Split("        #endregion\n")[0].Replace("\n        ", "\n", StringComparison.Ordinal)[8..];
-        Assert.Equal(Assert.Single(MarkdownCommands.Blocks("README.md"), static block => block.Language == "csharp").Text, region);
+        var energy = ExportBuilder.Energy().Row("2024-03-01 08:00", 1.5).NextBatch().Row("2024-03-01 09:00", 2.5).ToBytes();
+        var stream = CData.Exported.Stream(energy);
+        var report = await GettingStartedExample.RunAsync(Reports.NoFloor, stream.Address);
+        Assert.Equal("4", report.Row("energy_kwh").Numerator.ToString());
+        Assert.Equal((1, "1 1"), (stream.StreamReleases, string.Join(' ', stream.ArrayReleases)));
     }
 
     [Fact]
@@ -45,5 +55,12 @@ public sealed class ReadmeTests
     {
         var (commands, lines) = await MarkdownCommands.RunAsync("docs/getting-started.md");
         Assert.Equal((8, 8), (commands, lines));
+    }
+
+    private static string Region(string file, string name)
+    {
+        var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", file))
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
+        return source.Split($"        #region {name}\n")[1].Split("        #endregion\n")[0].Replace("\n        ", "\n", StringComparison.Ordinal)[8..];
     }
 }

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 
-namespace IndicatorCore.Ipc;
+namespace IndicatorCore.Columns;
 
 /// <summary>Checks that the rows of nested columns lie inside their children.</summary>
 internal static class NestedChecks

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 
-namespace IndicatorCore.Ipc;
+namespace IndicatorCore.Columns;
 
 /// <summary>Checks that the dictionary indices of valid rows are below the dictionary's count; what lies under nulls is not judged.</summary>
 internal static class IndexChecks

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace IndicatorCore.Ipc;
+namespace IndicatorCore.Columns;
 
 /// <summary>Checks of offset buffers, a vector at a time.</summary>
 internal static class OffsetChecks

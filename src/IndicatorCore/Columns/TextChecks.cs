@@ -3,10 +3,9 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
-using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 
-namespace IndicatorCore.Ipc;
+namespace IndicatorCore.Columns;
 
 /// <summary>Checks of strings and views: UTF-8 of valid rows, views inside their buffers.</summary>
 internal static class TextChecks
