@@ -18,7 +18,7 @@ internal readonly ref struct FlatTable
     {
         if (--budget < 0)
         {
-            throw new LimitExceededException("The metadata refers to more tables than its size justifies");
+            throw new LimitExceededException("The metadata refers to more tables and text than eight times its size, as only shared parts can");
         }
 
         _buffer = buffer;
@@ -99,7 +99,7 @@ internal readonly ref struct FlatTable
         _budget -= count;
         if (_budget < 0)
         {
-            throw new LimitExceededException("The metadata repeats more text than its size justifies");
+            throw new LimitExceededException("The metadata refers to more tables and text than eight times its size, as only shared parts can");
         }
 
         try
