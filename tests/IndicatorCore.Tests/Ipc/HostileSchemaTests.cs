@@ -143,7 +143,7 @@ public sealed class HostileSchemaTests
             MadeColumn.Fixed("interval", ArrowTypeId.Interval, new FlatNode { [0] = (short)2 }, [], 2),
             MadeColumn.Fixed("decimal", ArrowTypeId.Decimal, new FlatNode { [0] = 60, [1] = 2, [2] = 256 }, [], 2),
             new(Of(14, new FlatNode { [0] = (short)1 }, MadeField.Int("x", 8)), 2, new FlatLongs(2) { 2, 0, 2, 0 }, [[], [], [], []], new FlatLongs(1)),
-            MadeColumn.Utf8Views("views", [], [], []),
+            MadeColumn.Utf8Views("views", new byte[32], []),
             MadeColumn.Int64("v", 7, 8),
         ];
         var messages = new[] { Made.Schema(columns), Made.Batch(columns) };
