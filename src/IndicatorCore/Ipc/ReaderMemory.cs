@@ -1,4 +1,5 @@
 using IndicatorCore.Columns;
+using IndicatorCore.Errors;
 
 namespace IndicatorCore.Ipc;
 
@@ -68,11 +69,18 @@ internal sealed class ReaderMemory(IpcReaderOptions options)
             throw ReaderLimit.Exceeded($"The values of a dictionary take {bytes} bytes {state}", options.MaxDictionaryBytes, nameof(options.MaxDictionaryBytes));
         }
 
-        if (bytes > options.MaxBatchBytes)
+        if (bytes <= options.MaxBatchBytes)
         {
-            throw ReaderLimit.Exceeded(
-                $"The needed columns of a batch take {bytes} bytes {state}", options.MaxBatchBytes, nameof(options.MaxBatchBytes));
+            return;
         }
+
+        var what = $"The needed columns of a batch take {bytes} bytes {state}";
+        throw options.IsMemoryBudget
+            ? new LimitExceededException(
+                $"{what}, more than the memory budget of {options.MaxBatchBytes}",
+                isMemoryBudget: true,
+                advice: "Give more with --memory, or export smaller batches.")
+            : ReaderLimit.Exceeded(what, options.MaxBatchBytes, nameof(options.MaxBatchBytes));
     }
 
     private void CheckReader(long bytes)
