@@ -37,6 +37,8 @@ internal sealed class SchemaParser(IpcReaderOptions options)
     private static KeyValuePair<string, string>[] ParseMetadata(in FlatTable table, int slot)
     {
         var count = table.Count(slot);
+        // an entry of its own takes at least eight bytes of the metadata, a shared one four
+        table.Charge(count * 32L);
         var entries = count == 0 ? [] : new KeyValuePair<string, string>[count];
         for (var i = 0; i < count; i++)
         {
