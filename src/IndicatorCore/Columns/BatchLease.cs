@@ -35,6 +35,9 @@ public sealed class BatchLease : IDisposable
     /// <summary>The bytes of this batch's buffers in memory, stored and decompressed.</summary>
     public long MemoryUsed => Stored.Taken + Gathered.Capacity + Decoded.Taken;
 
+    /// <summary>The memory that it keeps, used or not.</summary>
+    internal long MemoryHeld => Stored.Capacity + Gathered.Capacity + Decoded.Capacity;
+
     internal BufferArena Stored { get; } = new();
 
     internal BufferArena Decoded { get; } = new();
@@ -58,6 +61,17 @@ public sealed class BatchLease : IDisposable
 
     /// <summary>The compression method; only 0 (each buffer on its own) is defined.</summary>
     internal int CompressionMethod { get; set; }
+
+    /// <summary>The stored bytes that the batch's needed buffers take, counted once where they overlap.</summary>
+    internal long StoredBytes { get; set; }
+
+    /// <summary>The decompressed bytes whose number the rows alone do not justify.</summary>
+    internal long VaryingBytes { get; set; }
+
+    /// <summary>Whether a reader fills it with the values of a dictionary.</summary>
+    internal bool IsDictionary => BatchOrdinal < 0;
+
+    internal bool IsDisposed => _isDisposed;
 
     internal ReadOnlySpan<ColumnData> Columns => _columns;
 
@@ -92,8 +106,9 @@ public sealed class BatchLease : IDisposable
             _fault = new OperationCanceledException("The decoding of this batch was cancelled.");
             throw;
         }
-        catch (Errors.IndicatorDataException fault)
+        catch (Exception fault)
         {
+            // also of a caller's codec: what was decoded so far must not be decoded again
             _fault = fault;
             throw;
         }
@@ -169,6 +184,8 @@ public sealed class BatchLease : IDisposable
         BaseOffset = baseOffset;
         RowCount = rows;
         BytesRead = 0;
+        StoredBytes = 0;
+        VaryingBytes = 0;
         CodecId = -1;
         CompressionMethod = 0;
     }

@@ -5,9 +5,9 @@ using IndicatorCore.Errors;
 namespace IndicatorCore.Ipc;
 
 /// <summary>Decodes the leases that one reader filled; serves any number of threads.</summary>
-internal sealed class BatchDecoder(string name, IpcReaderOptions options) : IBatchDecoder
+internal sealed class BatchDecoder(string name, ReaderMemory memory) : IBatchDecoder
 {
-    private readonly IBufferCodec[] _codecs = [.. options.Codecs, new Lz4FrameCodec(options.VerifyChecksums)];
+    private readonly IBufferCodec[] _codecs = [.. memory.Options.Codecs, new Lz4FrameCodec(memory.Options.VerifyChecksums)];
 
     public void Decode(BatchLease lease, CancellationToken cancellationToken)
     {
@@ -22,11 +22,11 @@ internal sealed class BatchDecoder(string name, IpcReaderOptions options) : IBat
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                new ColumnDecoder(options, _codecs, lease, cancellationToken).Decode(columns[i]);
+                new ColumnDecoder(memory, _codecs, lease, cancellationToken).Decode(columns[i]);
             }
             catch (IndicatorDataException fault)
             {
-                fault.At(new DataLocation(name, Column: columns[i].Path, Batch: lease.BatchOrdinal < 0 ? null : lease.BatchOrdinal, Offset: lease.BaseOffset));
+                fault.At(new DataLocation(name, Column: columns[i].Path, Batch: lease.IsDictionary ? null : lease.BatchOrdinal, Offset: lease.BaseOffset));
                 throw;
             }
         }

@@ -14,7 +14,8 @@ internal static class BodyFetch
         RandomAccessInput input,
         long bodyOffset,
         ReadOnlySpan<BodyRange> ranges,
-        BufferArena arena,
+        BatchLease lease,
+        ReaderMemory memory,
         CancellationToken cancellationToken)
     {
         var read = 0L;
@@ -29,7 +30,8 @@ internal static class BodyFetch
                 next++;
             }
 
-            var bytes = Fetch(input, bodyOffset + start, checked((int)(end - start)), arena, cancellationToken);
+            memory.TakeStored(lease, end - start);
+            var bytes = Fetch(input, bodyOffset + start, checked((int)(end - start)), lease.Stored, cancellationToken);
             read += end - start;
             for (; first < next; first++)
             {

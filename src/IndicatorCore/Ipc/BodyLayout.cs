@@ -28,8 +28,18 @@ internal ref struct BodyLayout
     }
 
     /// <summary>The row count of a RecordBatch table, within the limits.</summary>
-    public static int Rows(in FlatTable batch, IpcReaderOptions options) =>
-        CheckLength(batch.Int64(4), options.MaxRowsPerBatch, "The batch");
+    public static int Rows(in FlatTable batch, IpcReaderOptions options)
+    {
+        var length = batch.Int64(4);
+        if (length < 0)
+        {
+            throw new MalformedArrowException($"A batch has {length} rows");
+        }
+
+        return length <= options.MaxRowsPerBatch
+            ? (int)length
+            : throw ReaderLimit.Exceeded($"A batch has {length} rows", options.MaxRowsPerBatch, nameof(options.MaxRowsPerBatch));
+    }
 
     /// <summary>The codec and method of the buffers; codec -1 when they are stored plain.</summary>
     public static (int CodecId, int Method) Compression(in FlatTable batch)
@@ -65,18 +75,6 @@ internal ref struct BodyLayout
 
         layout.CheckEnd();
         return Ranges(lease, columns);
-    }
-
-    private static int CheckLength(long length, int limit, string what)
-    {
-        if (length < 0)
-        {
-            throw new MalformedArrowException($"{what} has {length} rows");
-        }
-
-        return length <= limit
-            ? (int)length
-            : throw new LimitExceededException($"{what} has {length} rows, more than the limit of {limit}");
     }
 
     private static int Ranges(BatchLease lease, ReadOnlySpan<ColumnData> columns)
@@ -152,7 +150,7 @@ internal ref struct BodyLayout
         }
 
         var node = _nodes.Slice(16 * _node++, 16);
-        column.Length = CheckLength(BinaryPrimitives.ReadInt64LittleEndian(node), int.MaxValue, "A column");
+        column.Length = CheckRows(column, BinaryPrimitives.ReadInt64LittleEndian(node));
         if (rows >= 0 && column.Length != rows)
         {
             throw new MalformedArrowException($"A column has {column.Length} rows in a batch of {rows}", At(column));
@@ -192,6 +190,19 @@ internal ref struct BodyLayout
         {
             Fill(child, -1);
         }
+    }
+
+    private static int CheckRows(ColumnData column, long length)
+    {
+        if (length < 0)
+        {
+            throw new MalformedArrowException($"A column has {length} rows", At(column));
+        }
+
+        // nested columns may have more rows than their batch
+        return length <= int.MaxValue
+            ? (int)length
+            : throw new LimitExceededException($"A column has {length} rows, more than the {int.MaxValue} that can be read", At(column));
     }
 
     private void Skip(ColumnData column)
@@ -258,9 +269,9 @@ internal ref struct BodyLayout
                 $"A buffer of {length} bytes at {offset} lies outside the message body of {_bodyLength} bytes", At(column));
         }
 
-        if (length > _options.MaxBufferBytes)
+        if (length > ReaderLimit.BufferBytes(_options))
         {
-            throw new LimitExceededException($"A needed buffer has {length} bytes, more than the limit of {_options.MaxBufferBytes}", At(column));
+            throw ReaderLimit.Buffer(length, _options, At(column));
         }
 
         column.Slots[slot].Offset = offset;

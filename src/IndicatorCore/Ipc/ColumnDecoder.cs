@@ -7,7 +7,7 @@ using IndicatorCore.Errors;
 namespace IndicatorCore.Ipc;
 
 /// <summary>Makes the stored buffers of a column usable: decompresses them, trims them to what the rows need, and validates them.</summary>
-internal readonly ref struct ColumnDecoder(IpcReaderOptions options, IBufferCodec[] codecs, BatchLease lease, CancellationToken cancellationToken)
+internal readonly ref struct ColumnDecoder(ReaderMemory memory, IBufferCodec[] codecs, BatchLease lease, CancellationToken cancellationToken)
 {
     /// <summary>What a buffer may have beyond its rows' need before that is held to be an attack: alignment, spare capacity.</summary>
     private const int Slack = 4096;
@@ -86,7 +86,7 @@ internal readonly ref struct ColumnDecoder(IpcReaderOptions options, IBufferCode
                 break;
             case ColumnLayout.Bytes32 or ColumnLayout.Bytes64:
                 var width = column.Layout == ColumnLayout.Bytes32 ? sizeof(int) : sizeof(long);
-                Load(ref second, LoadOffsets(ref first, rows, width));
+                Load(ref second, LoadOffsets(ref first, rows, width), isVarying: true);
                 if (column.Field.Type.Id is ArrowTypeId.Utf8 or ArrowTypeId.LargeUtf8)
                 {
                     TextChecks.CheckOffsets(column);
@@ -151,13 +151,13 @@ internal readonly ref struct ColumnDecoder(IpcReaderOptions options, IBufferCode
             : throw new MalformedArrowException("Offsets are negative or decrease", new DataLocation(Row: bad));
     }
 
-    private void LoadWhole(ref BufferSlot slot) => Load(ref slot, need: -1);
+    private void LoadWhole(ref BufferSlot slot) => Load(ref slot, need: -1, isVarying: true);
 
     /// <summary>Leaves exactly <paramref name="need"/> usable bytes in the slot; all there are, when it is -1.</summary>
-    private void Load(ref BufferSlot slot, long need, bool mayBeEmpty = false)
+    private void Load(ref BufferSlot slot, long need, bool mayBeEmpty = false, bool isVarying = false)
     {
         var stored = slot.Bytes;
-        var usable = lease.CodecId < 0 || stored.Length == 0 ? stored : Unpack(stored, need);
+        var usable = lease.CodecId < 0 || stored.Length == 0 ? stored : Unpack(stored, need, isVarying);
         if (usable.Length < need)
         {
             if (mayBeEmpty && usable.Length == 0)
@@ -172,7 +172,7 @@ internal readonly ref struct ColumnDecoder(IpcReaderOptions options, IBufferCode
         slot.Bytes = need < 0 ? usable : usable[..(int)need];
     }
 
-    private ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> stored, long need)
+    private ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> stored, long need, bool isVarying)
     {
         if (stored.Length < sizeof(long))
         {
@@ -204,13 +204,13 @@ internal readonly ref struct ColumnDecoder(IpcReaderOptions options, IBufferCode
             return default;
         }
 
-        CheckDeclared(declared, need, payload.Length);
+        CheckDeclared(declared, need, payload.Length, isVarying);
         var plain = lease.Decoded.Take((int)declared);
         codec.Decode(payload.Span, plain.Span, cancellationToken);
         return plain;
     }
 
-    private void CheckDeclared(long declared, long need, int payload)
+    private void CheckDeclared(long declared, long need, int payload, bool isVarying)
     {
         // 255 is the most that one LZ4 byte can stand for
         if (lease.CodecId == 0 && declared > (255L * payload) + 64)
@@ -218,23 +218,18 @@ internal readonly ref struct ColumnDecoder(IpcReaderOptions options, IBufferCode
             throw new MalformedArrowException($"A compressed buffer of {payload} bytes declares {declared} bytes, more than LZ4 can reach");
         }
 
-        if (declared > Math.Min(options.MaxBufferBytes, Array.MaxLength - 4096))
+        if (declared > ReaderLimit.BufferBytes(memory.Options))
         {
-            throw new LimitExceededException($"A needed buffer has {declared} bytes, more than the limit of {options.MaxBufferBytes}");
+            throw ReaderLimit.Buffer(declared, memory.Options);
         }
 
         if (need >= 0 && declared > (2 * need) + Slack)
         {
-            throw new LimitExceededException($"A compressed buffer declares {declared} bytes where the rows need {need}");
+            throw new LimitExceededException(
+                $"A compressed buffer declares {declared} bytes where the rows need {need}, more than twice that and {Slack}");
         }
 
-        if (lease.Decoded.Taken + declared > options.MaxBatchBytes)
-        {
-            throw new LimitExceededException(
-                $"The needed columns of a batch take more than the limit of {options.MaxBatchBytes} bytes",
-                isMemoryBudget: options.IsBatchLimitMemory,
-                advice: options.IsBatchLimitMemory ? "Give --memory more, or write smaller batches." : null);
-        }
+        memory.CheckDecoded(lease, declared, isVarying);
     }
 
     /// <summary>The codec of the message; null where an empty buffer does not need one that is absent.</summary>

@@ -7,12 +7,13 @@ namespace IndicatorCore.Ipc;
 /// <summary>The growing values of one dictionary id. Deltas only append to its memory, so snapshots taken before stay as they were.</summary>
 internal sealed class DictionaryAccumulator
 {
-    private readonly IpcReaderOptions _options;
+    private readonly ReaderMemory _memory;
     private readonly ColumnLayout _layout;
     private readonly int _width;
     private byte[] _validity = [];
     private byte[] _first = [];
     private byte[] _second = [];
+    private long _held;
     private int _bytes;
     private int _count;
     private int _nulls;
@@ -20,10 +21,10 @@ internal sealed class DictionaryAccumulator
     private DictionaryValues? _snapshot;
     private bool _isDefined;
 
-    public DictionaryAccumulator(long id, Field values, IpcReaderOptions options)
+    public DictionaryAccumulator(long id, Field values, ReaderMemory memory)
     {
         Id = id;
-        _options = options;
+        _memory = memory;
         ValueSchema = new Schema { Fields = [values] };
         var shape = ColumnData.Build(values);
         _width = shape.Width;
@@ -44,53 +45,62 @@ internal sealed class DictionaryAccumulator
     /// <summary>Whether a first message defined it.</summary>
     public bool IsDefined => _isDefined;
 
-    /// <summary>Where the next message's buffers go.</summary>
-    public BatchLease Lease { get; private set; } = new();
+    /// <summary>Refuses a message of so many values where they would be too many.</summary>
+    public void CheckEntries(int added, bool isDelta)
+    {
+        var count = added + (isDelta ? (long)_count : 0);
+        if (count > _memory.Options.MaxDictionaryEntries)
+        {
+            throw ReaderLimit.Exceeded(
+                $"Dictionary {Id} has {count} values",
+                _memory.Options.MaxDictionaryEntries,
+                nameof(IpcReaderOptions.MaxDictionaryEntries),
+                new DataLocation(Column: ValueSchema.Fields[0].Name));
+        }
+    }
 
-    /// <summary>Takes the decoded values of <see cref="Lease"/>: behind the present ones, or instead of them.</summary>
-    public void Apply(bool isDelta)
+    /// <summary>Takes the decoded values of a lease: behind the present ones, or instead of them.</summary>
+    /// <returns>Whether the values live in the lease's memory from now on, so that it must not be filled again.</returns>
+    public bool Apply(BatchLease lease, bool isDelta)
     {
         if (isDelta && !_isDefined)
         {
             throw new MalformedArrowException($"A delta comes before dictionary {Id} itself");
         }
 
-        var added = Lease.Loaded(0);
-        if (_layout == ColumnLayout.Null)
-        {
-            TakeNested(added, isDelta);
-        }
-        else
-        {
-            if (!isDelta)
-            {
-                (_validity, _first, _second) = ([], [], []);
-                (_bytes, _count, _nulls) = (0, 0, 0);
-            }
-
-            Append(added);
-        }
-
-        _isDefined = true;
-        _snapshot = null;
-    }
-
-    /// <summary>The values as they are now; the same object until a message changes them.</summary>
-    public DictionaryValues Snapshot() => _snapshot ??= new DictionaryValues(Id, _nested ?? Flat());
-
-    private void TakeNested(ColumnData added, bool isDelta)
-    {
-        if (isDelta)
+        var added = lease.Loaded(0);
+        var isKept = _layout == ColumnLayout.Null;
+        if (isKept && isDelta)
         {
             throw new UnsupportedArrowException(
                 $"A delta of dictionary {Id} with nested values is not read", new DataLocation(Column: ValueSchema.Fields[0].Name));
         }
 
-        CheckEntries(added.Length);
-        _nested = added;
-        // the values live in the lease's memory from now on
-        Lease = new BatchLease();
+        if (!isDelta)
+        {
+            _memory.GiveBack(_held);
+            _held = 0;
+            (_validity, _first, _second) = ([], [], []);
+            (_bytes, _count, _nulls) = (0, 0, 0);
+        }
+
+        if (isKept)
+        {
+            Take(lease.MemoryHeld);
+            _nested = added;
+        }
+        else
+        {
+            Append(added);
+        }
+
+        _isDefined = true;
+        _snapshot = null;
+        return isKept;
     }
+
+    /// <summary>The values as they are now; the same object until a message changes them.</summary>
+    public DictionaryValues Snapshot() => _snapshot ??= new DictionaryValues(Id, _nested ?? Flat());
 
     private ColumnData Flat()
     {
@@ -112,18 +122,9 @@ internal sealed class DictionaryAccumulator
         };
     }
 
-    private void CheckEntries(long count)
-    {
-        if (count > _options.MaxDictionaryEntries)
-        {
-            throw new LimitExceededException($"Dictionary {Id} has more than {_options.MaxDictionaryEntries} values");
-        }
-    }
-
     private void Append(ColumnData added)
     {
         var count = _count + (long)added.Length;
-        CheckEntries(count);
         var column = new Column(added);
         Grow(ref _validity, (count + 7) / 8);
         switch (_layout)
@@ -173,14 +174,28 @@ internal sealed class DictionaryAccumulator
             return;
         }
 
-        if (need > _options.MaxDictionaryBytes)
+        var limit = _memory.Options.MaxDictionaryBytes;
+        var others = _held - bytes.Length;
+        if (others + need > limit)
         {
-            throw new LimitExceededException($"The values of dictionary {Id} take more than {_options.MaxDictionaryBytes} bytes");
+            throw ReaderLimit.Exceeded(
+                $"The values of dictionary {Id} take {others + need} bytes",
+                limit,
+                nameof(IpcReaderOptions.MaxDictionaryBytes),
+                new DataLocation(Column: ValueSchema.Fields[0].Name));
         }
 
-        var grown = new byte[(int)Math.Min(Math.Max(need, 2L * bytes.Length), Math.Min(_options.MaxDictionaryBytes, Array.MaxLength))];
+        var length = (int)Math.Min(Math.Max(need, 2L * bytes.Length), Math.Min(limit - others, Array.MaxLength));
+        Take(length - bytes.Length);
+        var grown = new byte[length];
         bytes.CopyTo(grown, 0);
         bytes = grown;
+    }
+
+    private void Take(long bytes)
+    {
+        _memory.TakeForDictionaries(bytes);
+        _held += bytes;
     }
 
     private static void Set(byte[] bits, int at, bool value)

@@ -8,14 +8,17 @@ internal sealed class DictionaryStore
     private readonly Dictionary<long, DictionaryAccumulator> _all = [];
     private readonly IpcReaderOptions _options;
 
-    public DictionaryStore(IReadOnlyDictionary<long, Field> values, IpcReaderOptions options)
+    public DictionaryStore(IReadOnlyDictionary<long, Field> values, ReaderMemory memory)
     {
-        _options = options;
+        _options = memory.Options;
         foreach (var (id, field) in values)
         {
-            _all.Add(id, new DictionaryAccumulator(id, field, options));
+            _all.Add(id, new DictionaryAccumulator(id, field, memory));
         }
     }
+
+    /// <summary>Where the next message's buffers go; one for all, so that many small dictionaries do not each keep one.</summary>
+    public BatchLease Scratch { get; private set; } = new();
 
     /// <summary>The dictionary of an id, or null when no field uses it.</summary>
     public DictionaryAccumulator? Find(long id) => _all.GetValueOrDefault(id);
@@ -47,22 +50,27 @@ internal sealed class DictionaryStore
         }
     }
 
-    /// <summary>Prepares the dictionary's lease for a message and gives how many stored ranges are to be read into it.</summary>
+    /// <summary>Prepares the scratch lease for a message and gives how many stored ranges are to be read into it.</summary>
     public int Begin(DictionaryAccumulator dictionary, in MessageHead message, in FlatTable data, long offset)
     {
-        var lease = dictionary.Lease;
-        lease.Begin(dictionary.ValueSchema, ordinal: -1, offset, BodyLayout.Rows(data, _options));
+        var lease = Scratch;
+        var rows = BodyLayout.Rows(data, _options);
+        dictionary.CheckEntries(rows, isDelta: message.Header.Boolean(8));
+        lease.Begin(dictionary.ValueSchema, ordinal: -1, offset, rows);
         lease.Load(0, true);
         return BodyLayout.Assign(data, message.IsV4, message.BodyLength, lease, _options);
     }
 
-    /// <summary>Decodes what was read into the dictionary's lease, and takes it over.</summary>
+    /// <summary>Decodes what was read into the scratch lease, and lets the dictionary take it over.</summary>
     public void Commit(DictionaryAccumulator dictionary, bool isDelta, BatchDecoder decoder, CancellationToken cancellationToken)
     {
-        Bind(dictionary.Lease);
-        dictionary.Lease.Complete(decoder);
-        dictionary.Lease.Decode(cancellationToken);
-        dictionary.Apply(isDelta);
+        Bind(Scratch);
+        Scratch.Complete(decoder);
+        Scratch.Decode(cancellationToken);
+        if (dictionary.Apply(Scratch, isDelta))
+        {
+            Scratch = new BatchLease();
+        }
     }
 
     private void Bind(ColumnData column)

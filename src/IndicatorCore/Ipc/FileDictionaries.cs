@@ -6,20 +6,20 @@ using IndicatorCore.Errors;
 namespace IndicatorCore.Ipc;
 
 /// <summary>The dictionaries of a file, loaded whole when first needed. One thread at a time, except for what is loaded.</summary>
-internal sealed class FileDictionaries(RandomAccessInput input, FileFooter footer, BatchDecoder decoder, IpcReaderOptions options)
+internal sealed class FileDictionaries(RandomAccessInput input, FileFooter footer, BatchDecoder decoder, ReaderMemory memory)
 {
     private readonly HashSet<long> _loaded = [];
     private Dictionary<long, List<(int Ordinal, bool IsDelta)>>? _index;
 
-    public DictionaryStore Store { get; } = new(footer.DictionaryFields, options);
+    public DictionaryStore Store { get; } = new(footer.DictionaryFields, memory);
 
     /// <summary>Reads the prefix and metadata of a message into the lease's scratch, and gives the metadata.</summary>
     public ReadOnlySpan<byte> ReadMetadata(FileBlock block, BatchLease lease)
     {
-        if (block.MetadataLength > options.MaxMetadataBytes)
+        var limit = memory.Options.MaxMetadataBytes;
+        if (block.MetadataLength > limit)
         {
-            throw new LimitExceededException(
-                $"A message has {block.MetadataLength} bytes of metadata, more than the limit of {options.MaxMetadataBytes}");
+            throw ReaderLimit.Exceeded($"A message has {block.MetadataLength} bytes of metadata", limit, nameof(IpcReaderOptions.MaxMetadataBytes));
         }
 
         if (lease.Metadata.Length < block.MetadataLength)
@@ -138,11 +138,11 @@ internal sealed class FileDictionaries(RandomAccessInput input, FileFooter foote
         try
         {
             var budget = 0L;
-            var lease = dictionary.Lease;
+            var lease = Store.Scratch;
             var message = Parse(ReadMetadata(block, lease), block, MessageKind.DictionaryBatch, ref budget);
             var data = message.Header.Table(6);
             var count = Store.Begin(dictionary, message, data, block.Offset);
-            BodyFetch.Read(input, block.BodyOffset, lease.Ranges.AsSpan(0, count), lease.Stored, cancellationToken);
+            BodyFetch.Read(input, block.BodyOffset, lease.Ranges.AsSpan(0, count), lease, memory, cancellationToken);
             Store.Commit(dictionary, isDelta, decoder, cancellationToken);
         }
         catch (IndicatorDataException fault)

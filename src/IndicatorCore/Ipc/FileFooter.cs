@@ -56,7 +56,8 @@ internal sealed class FileFooter
 
         if (length > options.MaxMetadataBytes)
         {
-            throw new LimitExceededException($"The footer has {length} bytes, more than the limit of {options.MaxMetadataBytes}");
+            throw ReaderLimit.Exceeded(
+                $"The footer has {length} bytes", options.MaxMetadataBytes, nameof(options.MaxMetadataBytes), new DataLocation(Offset: start));
         }
 
         var bytes = new byte[length];
@@ -84,19 +85,30 @@ internal sealed class FileFooter
 
         var parser = new SchemaParser(options);
         var schema = parser.Parse(footer.Table(6));
-        var dictionaries = FileBlock.Parse(footer.Elements(8, FileBlock.Size));
-        var batches = FileBlock.Parse(footer.Elements(10, FileBlock.Size));
+        var dictionaries = Blocks(footer, 8, "dictionary messages", options);
+        var batches = Blocks(footer, 10, "batches", options);
         var room = start;
-        Charge(dictionaries, start, ref room);
-        Charge(batches, start, ref room);
+        Charge(dictionaries, areBatches: false, start, ref room);
+        Charge(batches, areBatches: true, start, ref room);
         return new FileFooter(schema, parser.Dictionaries, dictionaries, batches, start, SchemaParser.ParseMetadata(footer, 12));
     }
 
-    /// <summary>Checks where the blocks lie, and that together they are no longer than the file: none may be listed many times.</summary>
-    private static void Charge(FileBlock[] blocks, long start, ref long room)
+    private static FileBlock[] Blocks(in FlatTable footer, int slot, string what, IpcReaderOptions options)
     {
-        foreach (var block in blocks)
+        var bytes = footer.Elements(slot, FileBlock.Size);
+        var count = bytes.Length / FileBlock.Size;
+        return count <= options.MaxBatches
+            ? FileBlock.Parse(bytes)
+            : throw ReaderLimit.Exceeded($"The footer lists {count} {what}", options.MaxBatches, nameof(options.MaxBatches));
+    }
+
+    /// <summary>Checks where the blocks lie, and that together they are no longer than the file: none may be listed many times.</summary>
+    private static void Charge(FileBlock[] blocks, bool areBatches, long start, ref long room)
+    {
+        for (var i = 0; i < blocks.Length; i++)
         {
+            var block = blocks[i];
+            var location = new DataLocation(Batch: areBatches ? i : null);
             if (block.Offset < 8
                 || (block.Offset & 7) != 0
                 || block.MetadataLength < 8
@@ -105,13 +117,14 @@ internal sealed class FileFooter
                 || block.Offset > start - block.MetadataLength - block.BodyLength)
             {
                 throw new MalformedArrowException(
-                    $"The footer lists a message of {block.MetadataLength} and {block.BodyLength} bytes at {block.Offset}, which the file cannot hold");
+                    $"The footer lists a message of {block.MetadataLength} and {block.BodyLength} bytes at {block.Offset}, which the file cannot hold",
+                    location);
             }
 
             room -= block.MetadataLength + block.BodyLength;
             if (room < 0)
             {
-                throw new MalformedArrowException("The messages that the footer lists overlap");
+                throw new MalformedArrowException("The messages that the footer lists overlap: together they are longer than the file", location);
             }
         }
     }

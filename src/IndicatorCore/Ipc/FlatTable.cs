@@ -18,7 +18,7 @@ internal readonly ref struct FlatTable
     {
         if (--budget < 0)
         {
-            throw new LimitExceededException("The metadata refers to more tables than its size justifies");
+            throw new LimitExceededException("The metadata refers to more tables and text than eight times its size, as only shared parts can");
         }
 
         _buffer = buffer;
@@ -96,12 +96,7 @@ internal readonly ref struct FlatTable
         }
 
         var (first, count) = Vector(at, 1);
-        _budget -= count;
-        if (_budget < 0)
-        {
-            throw new LimitExceededException("The metadata repeats more text than its size justifies");
-        }
-
+        Charge(count);
         try
         {
             return s_strict.GetString(_buffer.Slice(first, count));
@@ -109,6 +104,16 @@ internal readonly ref struct FlatTable
         catch (DecoderFallbackException fault)
         {
             throw new MalformedArrowException("A name or text in the metadata is not UTF-8", inner: fault);
+        }
+    }
+
+    /// <summary>Counts memory that is about to be taken against what the size of the metadata justifies.</summary>
+    public void Charge(long bytes)
+    {
+        _budget -= bytes;
+        if (_budget < 0)
+        {
+            throw new LimitExceededException("The metadata refers to more tables and text than eight times its size, as only shared parts can");
         }
     }
 

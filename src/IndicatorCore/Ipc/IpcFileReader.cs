@@ -21,6 +21,7 @@ public sealed class IpcFileReader : IDisposable
     private readonly IpcReaderOptions _options;
     private readonly string _name;
     private readonly FileFooter _footer;
+    private readonly ReaderMemory _memory;
     private readonly BatchDecoder _decoder;
     private readonly FileDictionaries _dictionaries;
     private readonly bool[] _areDictionariesLoaded;
@@ -43,8 +44,9 @@ public sealed class IpcFileReader : IDisposable
             throw;
         }
 
-        _decoder = new BatchDecoder(name, _options);
-        _dictionaries = new FileDictionaries(input, _footer, _decoder, _options);
+        _memory = new ReaderMemory(_options);
+        _decoder = new BatchDecoder(name, _memory);
+        _dictionaries = new FileDictionaries(input, _footer, _decoder, _memory);
         _areDictionariesLoaded = new bool[Schema.Fields.Count];
     }
 
@@ -125,7 +127,7 @@ public sealed class IpcFileReader : IDisposable
             var count = state.Reader.Assign(state.Batch, state.Projection, state.Lease);
             var ranges = state.Lease.Ranges.AsSpan(0, count);
             state.Lease.BytesRead = block.MetadataLength
-                + BodyFetch.Read(state.Reader._input, block.BodyOffset, ranges, state.Lease.Stored, state.Token);
+                + BodyFetch.Read(state.Reader._input, block.BodyOffset, ranges, state.Lease, state.Reader._memory, state.Token);
             state.Reader._dictionaries.Store.Bind(state.Lease);
             state.Lease.Complete(state.Reader._decoder);
             return 0;

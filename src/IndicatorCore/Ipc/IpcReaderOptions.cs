@@ -8,17 +8,20 @@ public sealed record IpcReaderOptions
     /// <summary>The defaults.</summary>
     public static IpcReaderOptions Default { get; } = new();
 
-    /// <summary>The largest metadata of one message, or footer, in bytes.</summary>
+    /// <summary>The largest metadata of one message, or footer, in bytes. Tables and text named many times count as often, up to eight times this.</summary>
     public int MaxMetadataBytes { get; init => field = AtLeast(value, 64); } = 64 << 20;
 
     /// <summary>The largest needed buffer, stored or decompressed, in bytes.</summary>
     public int MaxBufferBytes { get; init => field = AtLeast(value, 64); } = int.MaxValue;
 
-    /// <summary>The most that the needed buffers of one batch may take in memory once decompressed, in bytes.</summary>
+    /// <summary>The most that the needed buffers of one message of a stream may take as they are stored, in bytes; bodies of files have no such limit.</summary>
+    public int MaxStreamBodyBytes { get; init => field = AtLeast(value, 64); } = int.MaxValue;
+
+    /// <summary>The most that the needed buffers of one batch may take in memory, as they are stored and again once decompressed, in bytes.</summary>
     public long MaxBatchBytes { get; init => field = AtLeast(value, 64); } = 4L << 30;
 
-    /// <summary>Whether <see cref="MaxBatchBytes"/> is what the process's memory budget leaves: then exceeding it is nobody's fault.</summary>
-    internal bool IsBatchLimitMemory { get; init; }
+    /// <summary>Whether <see cref="MaxBatchBytes"/> comes of the process's memory budget (exit code 6, not 3).</summary>
+    internal bool IsMemoryBudget { get; init; }
 
     /// <summary>The most fields of a schema, nested ones included.</summary>
     public int MaxColumns { get; init => field = AtLeast(value, 1); } = 1 << 20;
@@ -39,6 +42,21 @@ public sealed record IpcReaderOptions
 
     /// <summary>The most bytes that the values of one dictionary may take.</summary>
     public int MaxDictionaryBytes { get; init => field = AtLeast(value, 64); } = 1 << 30;
+
+    /// <summary>The most bytes that all dictionaries of one reader may take at once.</summary>
+    public long MaxTotalDictionaryBytes { get; init => field = AtLeast(value, 64); } = 2L << 30;
+
+    /// <summary>The most that a reader's dictionaries and one batch, stored and decompressed, may take together, in bytes.</summary>
+    public long MaxReaderBytes { get; init => field = AtLeast(value, 64); } = 8L << 30;
+
+    /// <summary>
+    /// The most bytes of strings, binaries and views that one stored byte of a message may stand for once decompressed; looked at from 16 MiB on.
+    /// Other buffers, and every LZ4 buffer, are bounded more tightly: by their rows, and by the 255 that LZ4 can reach.
+    /// </summary>
+    public int MaxDecompressionRatio { get; init => field = AtLeast(value, 1); } = 1000;
+
+    /// <summary>The most record batches, and the most dictionary messages, that a file's footer may list. Streams have no such limit.</summary>
+    public int MaxBatches { get; init => field = AtLeast(value, 1); } = 1 << 20;
 
     /// <summary>The most rows of one batch.</summary>
     public int MaxRowsPerBatch { get; init => field = AtLeast(value, 1); } = int.MaxValue;

@@ -25,6 +25,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
     private readonly IpcReaderOptions _options;
     private readonly IncrementalHash? _hash;
     private readonly PipeCursor _cursor;
+    private readonly ReaderMemory _memory;
     private readonly BatchDecoder _decoder;
     private readonly HashSet<long> _neededDictionaries = [];
     private byte[] _metadata = [];
@@ -51,7 +52,8 @@ public sealed class IpcStreamReader : IAsyncDisposable
         _options = options ?? IpcReaderOptions.Default;
         _hash = _options.HashContent ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         _cursor = new PipeCursor(pipe, _hash);
-        _decoder = new BatchDecoder(name, _options);
+        _memory = new ReaderMemory(_options);
+        _decoder = new BatchDecoder(name, _memory);
     }
 
     /// <summary>The schema, once <see cref="ReadSchemaAsync"/> has returned it.</summary>
@@ -109,10 +111,11 @@ public sealed class IpcStreamReader : IAsyncDisposable
     public async ValueTask<bool> ReadAsync(BatchLease into, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(into);
+        ObjectDisposedException.ThrowIf(into.IsDisposed, into);
         Enter();
+        into.Forget();
         try
         {
-            into.Forget();
             var schema = Schema ?? await FirstMessageAsync(cancellationToken).ConfigureAwait(false);
             Start(schema);
             return !_isEnd && await NextBatchAsync(schema, into, cancellationToken).ConfigureAwait(false);
@@ -257,7 +260,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
 
         var parser = new SchemaParser(_options);
         var schema = parser.Parse(message.Header);
-        _dictionaries = new DictionaryStore(parser.Dictionaries, _options);
+        _dictionaries = new DictionaryStore(parser.Dictionaries, _memory);
         Schema = schema;
         return message.BodyLength;
     }
@@ -320,7 +323,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
                 }
 
                 var needed = _dictionaries.Begin(dictionary, message, message.Header.Table(6), _messageStart);
-                return new MessagePlan(dictionary.Lease, dictionary, needed, message.BodyLength, message.Header.Boolean(8));
+                return new MessagePlan(_dictionaries.Scratch, dictionary, needed, message.BodyLength, message.Header.Boolean(8));
             default:
                 throw new MalformedArrowException("The stream has a second schema");
         }
@@ -361,7 +364,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
 
         if (length > _options.MaxMetadataBytes)
         {
-            throw new LimitExceededException($"A message declares {length} bytes of metadata, more than the limit of {_options.MaxMetadataBytes}");
+            throw ReaderLimit.Exceeded($"A message declares {length} bytes of metadata", _options.MaxMetadataBytes, nameof(_options.MaxMetadataBytes));
         }
 
         _cursor.Take(prefix);
@@ -395,7 +398,7 @@ public sealed class IpcStreamReader : IAsyncDisposable
 
     private async ValueTask BodyAsync(BatchLease lease, int rangeCount, long length, CancellationToken cancellationToken)
     {
-        StreamBody.Place(lease.Ranges.AsSpan(0, rangeCount));
+        StreamBody.Place(lease.Ranges.AsSpan(0, rangeCount), lease, _memory);
         var next = 0;
         for (var done = 0L; done < length;)
         {

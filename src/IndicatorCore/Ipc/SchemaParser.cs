@@ -8,7 +8,7 @@ internal sealed class SchemaParser(IpcReaderOptions options)
 {
     private readonly Dictionary<long, Field> _dictionaries = [];
     private readonly Stack<string> _path = [];
-    private int _fields;
+    private long _fields;
 
     /// <summary>The value field of every dictionary id of the schema (without its encoding).</summary>
     public IReadOnlyDictionary<long, Field> Dictionaries => _dictionaries;
@@ -38,6 +38,8 @@ internal sealed class SchemaParser(IpcReaderOptions options)
     public static KeyValuePair<string, string>[] ParseMetadata(in FlatTable table, int slot)
     {
         var count = table.Count(slot);
+        // an entry of its own takes at least eight bytes of the metadata, a shared one four
+        table.Charge(count * 32L);
         var entries = count == 0 ? [] : new KeyValuePair<string, string>[count];
         for (var i = 0; i < count; i++)
         {
@@ -74,29 +76,17 @@ internal sealed class SchemaParser(IpcReaderOptions options)
         _fields += count;
         if (_fields > options.MaxColumns)
         {
-            throw new LimitExceededException($"The schema has more than {options.MaxColumns} fields");
+            throw ReaderLimit.Exceeded($"The schema has {_fields} fields", options.MaxColumns, nameof(options.MaxColumns));
         }
     }
 
     private Field ParseField(in FlatTable table, int depth)
     {
         var name = table.Text(4) ?? string.Empty;
-        if (depth > options.MaxNestingDepth)
-        {
-            throw new LimitExceededException($"The schema nests deeper than {options.MaxNestingDepth} levels");
-        }
-
         _path.Push(name);
-        var count = table.Count(14);
-        CountFields(count);
-        var children = count == 0 ? [] : new Field[count];
-        for (var i = 0; i < count; i++)
-        {
-            children[i] = ParseField(table.Table(14, i), depth + 1);
-        }
-
         try
         {
+            var children = ParseChildren(table, depth);
             var field = new Field
             {
                 Name = name,
@@ -114,6 +104,24 @@ internal sealed class SchemaParser(IpcReaderOptions options)
             fault.At(new DataLocation(Column: string.Join('.', _path.Reverse())));
             throw;
         }
+    }
+
+    private Field[] ParseChildren(in FlatTable table, int depth)
+    {
+        var count = table.Count(14);
+        if (count > 0 && depth >= options.MaxNestingDepth)
+        {
+            throw ReaderLimit.Exceeded($"The schema nests {depth + 1} levels deep or deeper", options.MaxNestingDepth, nameof(options.MaxNestingDepth));
+        }
+
+        CountFields(count);
+        var children = count == 0 ? [] : new Field[count];
+        for (var i = 0; i < count; i++)
+        {
+            children[i] = ParseField(table.Table(14, i), depth + 1);
+        }
+
+        return children;
     }
 
     private Field Encoded(Field values, in FlatTable encoding)

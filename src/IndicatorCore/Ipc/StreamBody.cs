@@ -1,5 +1,4 @@
 using IndicatorCore.Columns;
-using IndicatorCore.Errors;
 using IndicatorCore.Memory;
 
 namespace IndicatorCore.Ipc;
@@ -9,8 +8,8 @@ internal static class StreamBody
 {
     private const long Alignment = 64;
 
-    /// <summary>Plans where each range of an ordered list goes; overlapping ranges share their bytes.</summary>
-    public static void Place(Span<BodyRange> ranges)
+    /// <summary>Plans where each range of an ordered list goes, within the limits; overlapping ranges share their bytes.</summary>
+    public static void Place(Span<BodyRange> ranges, BatchLease lease, ReaderMemory memory)
     {
         var place = 0L;
         var end = 0L;
@@ -32,10 +31,14 @@ internal static class StreamBody
             end = Math.Max(end, range.End);
         }
 
-        if (place > GrowingBuffer.Limit)
+        var limit = Math.Min(memory.Options.MaxStreamBodyBytes, GrowingBuffer.Limit);
+        if (place > limit)
         {
-            throw new LimitExceededException($"The needed buffers of one message of a stream take {place} bytes, more than 2 GiB");
+            throw ReaderLimit.Exceeded(
+                $"The needed buffers of one message of a stream take {place} bytes", limit, nameof(IpcReaderOptions.MaxStreamBodyBytes));
         }
+
+        memory.TakeStored(lease, place);
     }
 
     /// <summary>Takes what is needed of bytes that lie at <paramref name="position"/> in the body.</summary>

@@ -17,6 +17,21 @@ internal sealed class BufferArena
     /// <summary>Bytes handed out since the last <see cref="Reset"/>, alignment included.</summary>
     public long Taken => _taken;
 
+    /// <summary>Bytes of memory kept, handed out or not.</summary>
+    public long Capacity
+    {
+        get
+        {
+            var bytes = (long)_chunk.Length;
+            foreach (var chunk in _full)
+            {
+                bytes += chunk.Length;
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>A piece of exactly <paramref name="length"/> bytes, valid until the next <see cref="Reset"/>.</summary>
     public Memory<byte> Take(int length)
     {

@@ -14,7 +14,7 @@ public sealed class DictionaryAccumulatorTests
     [Fact]
     public void A_delta_changes_no_snapshot_taken_before()
     {
-        var dictionary = new DictionaryAccumulator(7, s_text, IpcReaderOptions.Default);
+        var dictionary = new DictionaryAccumulator(7, s_text, new ReaderMemory(IpcReaderOptions.Default));
         Add(dictionary, isDelta: false, "a", null, "bb");
         var first = dictionary.Snapshot();
         Assert.Same(first, dictionary.Snapshot());
@@ -33,7 +33,7 @@ public sealed class DictionaryAccumulatorTests
     [Fact]
     public void Many_small_deltas_take_linear_time()
     {
-        var dictionary = new DictionaryAccumulator(1, s_text, IpcReaderOptions.Default);
+        var dictionary = new DictionaryAccumulator(1, s_text, new ReaderMemory(IpcReaderOptions.Default));
         Add(dictionary, isDelta: false, "start");
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < 100_000; i++)
@@ -48,11 +48,11 @@ public sealed class DictionaryAccumulatorTests
 
     [Fact]
     public void A_delta_needs_a_dictionary_before_it() =>
-        Assert.Throws<MalformedArrowException>(() => Add(new DictionaryAccumulator(1, s_text, IpcReaderOptions.Default), isDelta: true, "a"));
+        Assert.Throws<MalformedArrowException>(() => Add(new DictionaryAccumulator(1, s_text, new ReaderMemory(IpcReaderOptions.Default)), isDelta: true, "a"));
 
     [Fact]
     public void A_dictionary_that_never_came_is_empty() =>
-        Assert.Equal(0, new DictionaryAccumulator(1, s_text, IpcReaderOptions.Default).Snapshot().Count);
+        Assert.Equal(0, new DictionaryAccumulator(1, s_text, new ReaderMemory(IpcReaderOptions.Default)).Snapshot().Count);
 
     private static string?[] Values(DictionaryValues values)
     {
@@ -67,7 +67,7 @@ public sealed class DictionaryAccumulatorTests
 
     private static void Add(DictionaryAccumulator dictionary, bool isDelta, params string?[] values)
     {
-        var lease = dictionary.Lease;
+        using var lease = new BatchLease();
         lease.Begin(dictionary.ValueSchema, 0, 0, values.Length);
         lease.Load(0, true);
         var offsets = new int[values.Length + 1];
@@ -85,6 +85,6 @@ public sealed class DictionaryAccumulatorTests
         column.Slots[ColumnData.FirstSlot].Bytes = MemoryMarshal.AsBytes<int>(offsets).ToArray();
         column.Slots[ColumnData.SecondSlot].Bytes = Encoding.UTF8.GetBytes(string.Concat(values));
         lease.Complete(null);
-        dictionary.Apply(isDelta);
+        Assert.False(dictionary.Apply(lease, isDelta));
     }
 }
