@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using IndicatorCore.Cli.Output;
 using Microsoft.Win32.SafeHandles;
 
 namespace IndicatorCore.Cli;
@@ -20,7 +21,7 @@ internal static class CommandProcess
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        await using var error = new StreamWriter(Console.OpenStandardError(), encoding, bufferSize: 256) { AutoFlush = true };
+        await using var error = new StreamWriter(new MessageStream(Console.OpenStandardError()), encoding, bufferSize: 256) { AutoFlush = true };
         await using var output = OpenOutput();
         var context = new CommandContext
         {

@@ -8,6 +8,7 @@ namespace IndicatorCore.Adapters.Registry;
 /// <summary>One CSV file of a registry.</summary>
 internal static class RegistryTable
 {
+    private const int MaxBytes = 1 << 28;
     private static readonly Dictionary<string, string> s_chinese = new()
     {
         ["设备编号"] = "device",
@@ -43,7 +44,7 @@ internal static class RegistryTable
     /// <exception cref="ConfigurationException">A required column is missing, or the file is no CSV text.</exception>
     public static IEnumerable<RegistryRow> Rows(string path, string table, IReadOnlyList<string> required, IReadOnlyList<string> optional)
     {
-        var text = Decode(path, File.ReadAllBytes(path));
+        var text = Decode(path, ConfigurationText.ReadBytes(path, MaxBytes));
         var location = new DataLocation(File: path, Table: table);
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var options = new CsvReaderOptions
@@ -126,7 +127,7 @@ internal static class RegistryTable
             throw new ConfigurationException(
                 $"The column {name}{(chinese is null ? string.Empty : $" ({chinese})")} is missing",
                 location with { Column = name },
-                near.Count > 0 ? $"Is it {string.Join(" or ", near)}?" : $"The columns here are {string.Join(", ", headings)}.");
+                near.Count > 0 ? $"Is it {string.Join(" or ", near)}?" : $"The columns here are {NearestName.List(headings)}.");
         }
 
         return columns;

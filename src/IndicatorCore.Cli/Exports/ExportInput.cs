@@ -53,13 +53,16 @@ internal sealed class ExportInput : IAsyncDisposable
     public static async Task<ExportInput> OpenAsync(string name, CommandContext context, CancellationToken cancellationToken)
     {
         var path = name == StandardInput ? name : context.Locate(name);
-        if (name != StandardInput && !IsStream(path))
+        var isSequential = name != StandardInput && ExportStream.IsSequential(path);
+        if (name != StandardInput && !isSequential && !IsStream(path))
         {
             var file = IpcFileReader.Open(path);
             return new ExportInput(name, file.Schema, file, stream: null);
         }
 
-        var bytes = name == StandardInput ? context.StandardInput : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
+        var bytes = name == StandardInput ? context.StandardInput
+            : isSequential ? await ExportStream.OpenAsync(path, cancellationToken)
+            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
         var pipe = PipeReader.Create(bytes, new StreamPipeReaderOptions(bufferSize: 1 << 18, leaveOpen: name == StandardInput));
         var stream = new IpcStreamReader(pipe, name);
         try

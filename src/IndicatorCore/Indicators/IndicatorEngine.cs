@@ -72,7 +72,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     /// <exception cref="IOException">An input cannot be read.</exception>
     public Task ReadAsync(string path, CancellationToken cancellationToken = default) => ReadAsync([path], cancellationToken);
 
-    /// <summary>Reads files with all workers: paths, directories or globs, as one export.</summary>
+    /// <summary>Reads files with all workers: paths, directories or globs, as one export. Pipes and devices are read as streams, after the files.</summary>
     /// <exception cref="IndicatorDataException">An input is faulty.</exception>
     /// <exception cref="IOException">An input cannot be read.</exception>
     public async Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
@@ -81,9 +81,19 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         using var call = Enter();
         await call.RunAsync(async () =>
         {
-            var files = ExportFiles.Expand(paths);
-            var meter = new ProgressMeter(Progress, files.Sum(static file => new FileInfo(file).Length));
+            var named = ExportFiles.Expand(paths);
+            var pipes = named.Where(ExportStream.IsSequential).ToList();
+            var files = pipes.Count == 0 ? named : [.. named.Except(pipes, StringComparer.Ordinal)];
+            var meter = new ProgressMeter(Progress, pipes.Count == 0 ? files.Sum(static file => new FileInfo(file).Length) : null);
             await new FileRead(_target, meter).RunAsync(files, cancellationToken).ConfigureAwait(false);
+            foreach (var path in pipes)
+            {
+                var stream = await ExportStream.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+                await using (stream.ConfigureAwait(false))
+                {
+                    await _target.ReadStreamAsync(PipeReader.Create(stream), path, meter, cancellationToken).ConfigureAwait(false);
+                }
+            }
         }).ConfigureAwait(false);
     }
 
