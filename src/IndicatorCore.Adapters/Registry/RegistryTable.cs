@@ -9,6 +9,7 @@ namespace IndicatorCore.Adapters.Registry;
 internal static class RegistryTable
 {
     private const int MaxBytes = 1 << 28;
+    private const int MaxLineBytes = 1 << 20;
     private static readonly Dictionary<string, string> s_chinese = new()
     {
         ["设备编号"] = "device",
@@ -44,8 +45,10 @@ internal static class RegistryTable
     /// <exception cref="ConfigurationException">A required column is missing, or the file is no CSV text.</exception>
     public static IEnumerable<RegistryRow> Rows(string path, string table, IReadOnlyList<string> required, IReadOnlyList<string> optional)
     {
-        var text = Decode(path, ConfigurationText.ReadBytes(path, MaxBytes));
         var location = new DataLocation(File: path, Table: table);
+        var bytes = ConfigurationText.ReadBytes(path, MaxBytes);
+        CheckLines(bytes, location);
+        var text = Decode(path, bytes);
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var options = new CsvReaderOptions
         {
@@ -75,6 +78,22 @@ internal static class RegistryTable
             {
                 yield return new RegistryRow(headings, columns, record, place);
             }
+        }
+    }
+
+    // a text of another kind may be one line, and would be taken apart into millions of headings
+    private static void CheckLines(ReadOnlySpan<byte> bytes, DataLocation location)
+    {
+        for (var line = 1; bytes.Length > MaxLineBytes; line++)
+        {
+            var end = bytes[..(MaxLineBytes + 1)].IndexOfAny((byte)'\n', (byte)'\r');
+            if (end < 0)
+            {
+                throw new ConfigurationException(
+                    $"The line has more than {MaxLineBytes} bytes", location with { Row = line }, "Save the table as CSV, one line a row.");
+            }
+
+            bytes = bytes[(end + 1)..];
         }
     }
 

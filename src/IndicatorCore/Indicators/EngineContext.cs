@@ -16,7 +16,11 @@ internal sealed class EngineContext
     public required MemoryBudget Budget { get; init; }
 
     /// <summary>The query's limits, a batch's memory bounded by the budget too.</summary>
-    public IpcReaderOptions ReaderOptions => Query.Reading with { MaxBatchBytes = Math.Min(Query.Reading.MaxBatchBytes, Math.Max(64, Budget.Limit)) };
+    public IpcReaderOptions ReaderOptions => Query.Reading with
+    {
+        MaxBatchBytes = Math.Min(Query.Reading.MaxBatchBytes, Math.Max(64, Budget.Limit)),
+        IsMemoryBudget = Budget.Limit <= Query.Reading.MaxBatchBytes,
+    };
 
     /// <summary>The registry by numbers, or null when none was given.</summary>
     public RegistryIndex? Registry { get; init; }

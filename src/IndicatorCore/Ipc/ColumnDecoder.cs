@@ -230,7 +230,10 @@ internal readonly ref struct ColumnDecoder(IpcReaderOptions options, IBufferCode
 
         if (lease.Decoded.Taken + declared > options.MaxBatchBytes)
         {
-            throw new LimitExceededException($"The needed columns of a batch take more than the limit of {options.MaxBatchBytes} bytes");
+            throw new LimitExceededException(
+                $"The needed columns of a batch take more than the limit of {options.MaxBatchBytes} bytes",
+                isMemoryBudget: options.IsMemoryBudget,
+                advice: options.IsMemoryBudget ? "Give more with --memory, or export smaller batches." : null);
         }
     }
 

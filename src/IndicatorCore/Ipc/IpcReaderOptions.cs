@@ -17,6 +17,9 @@ public sealed record IpcReaderOptions
     /// <summary>The most that the needed buffers of one batch may take in memory once decompressed, in bytes.</summary>
     public long MaxBatchBytes { get; init => field = AtLeast(value, 64); } = 4L << 30;
 
+    /// <summary>Whether <see cref="MaxBatchBytes"/> comes of the process's memory budget (exit code 6, not 3).</summary>
+    internal bool IsMemoryBudget { get; init; }
+
     /// <summary>The most fields of a schema, nested ones included.</summary>
     public int MaxColumns { get; init => field = AtLeast(value, 1); } = 1 << 20;
 
