@@ -48,7 +48,7 @@ internal static class RegistryTable
         var location = new DataLocation(File: path, Table: table);
         var bytes = ConfigurationText.ReadBytes(path, MaxBytes);
         CheckLines(bytes, location);
-        var text = Decode(path, bytes);
+        var text = Decode(bytes, location);
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var options = new CsvReaderOptions
         {
@@ -155,7 +155,7 @@ internal static class RegistryTable
     private static string Normal(string heading) =>
         string.Concat(heading.Where(static c => !char.IsWhiteSpace(c) && c is not ('_' or '-' or '\uFEFF'))).ToLowerInvariant();
 
-    private static string Decode(string path, byte[] bytes)
+    private static string Decode(byte[] bytes, DataLocation location)
     {
         try
         {
@@ -173,7 +173,7 @@ internal static class RegistryTable
         catch (DecoderFallbackException fault)
         {
             throw new ConfigurationException(
-                "The file is neither UTF-8 nor GB18030 text", new DataLocation(File: path), "Save it as CSV UTF-8.", fault);
+                "The file is neither UTF-8 nor GB18030 text", location, "Save it as CSV UTF-8.", fault);
         }
     }
 }

@@ -47,10 +47,14 @@ internal sealed class CommandSettings
         try
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            using var document = JsonDocument.Parse(ConfigurationText.ReadBytes(path, ConfigurationText.MaxProfileBytes), options);
+            using var document = JsonDocument.Parse(ConfigurationText.Read(path), options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new CommandSettings(context, document.RootElement.Clone())
                 : throw new UsageException($"{path} is no JSON object; write {{\"threads\": 4}}");
+        }
+        catch (IndicatorDataException problem)
+        {
+            throw new UsageException(problem.Message, problem);
         }
         catch (JsonException problem)
         {

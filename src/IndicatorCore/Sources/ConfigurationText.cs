@@ -31,7 +31,7 @@ internal static class ConfigurationText
         catch (DecoderFallbackException fault)
         {
             var line = fault.Index < 0 ? (long?)null : bytes.AsSpan(0, Math.Min(fault.Index, bytes.Length)).Count((byte)'\n') + 1;
-            throw new ConfigurationException("The profile is not UTF-8 text", new DataLocation(path, Row: line), "Save it as UTF-8.", fault);
+            throw new ConfigurationException("The file is not UTF-8 text", new DataLocation(path, Row: line), "Save it as UTF-8.", fault);
         }
     }
 

@@ -111,8 +111,8 @@ public sealed class ConfigurationFaultTests : IDisposable
     [SkippableTheory]
     [InlineData("mkfifo indicators.json", 2, "is a pipe, not a file")]
     [InlineData("ln -s /dev/zero indicators.json", 2, "is a device, not a file")]
-    [InlineData("head -c 20000000 /dev/zero > indicators.json", 3, "more than 16777216 bytes")]
-    [InlineData("printf '{\"quiet\": \"\\xff\"}' > indicators.json", 2, "indicators.json")]
+    [InlineData("head -c 20000000 /dev/zero > indicators.json", 2, "more than 16777216 bytes")]
+    [InlineData("printf '{\"quiet\": \"\\xff\"}' > indicators.json", 2, "is not UTF-8 text")]
     [InlineData("printf '%20000s' | tr ' ' '[' > indicators.json", 2, "is no JSON")]
     [InlineData(": > indicators.json", 2, "is no JSON")]
     public void Settings_that_are_none_are_told(string make, int code, string message)

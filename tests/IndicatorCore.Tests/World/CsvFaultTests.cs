@@ -116,7 +116,7 @@ public sealed class CsvFaultTests : IDisposable
             "mixed ends" => Heading.Replace("\n", "\r\n", StringComparison.Ordinal) + Row + Row.Replace('\n', '\r') + Row,
             "no last end" => (Heading + rows).TrimEnd(),
             "with a mark" => "\uFEFF" + Heading + rows,
-            _ => Heading + "2024-03-01 08:00:00,\u00ff,10\n",
+            _ => Heading.Replace("\n", ",note\n", StringComparison.Ordinal) + "2024-03-01 08:00:00,-80,10,\u00ff\n",
         };
         var path = Path.Combine(_command.Folder, "radio.csv");
         File.WriteAllBytes(path, content == "not UTF-8" ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text));

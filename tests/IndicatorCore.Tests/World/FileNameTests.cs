@@ -51,6 +51,7 @@ public sealed class FileNameTests : IDisposable
         Child.Fails(_folder.Path, 6, "the bytes of its name are not UTF-8; rename it", $"{SmallExport.Run} d/*.arrow");
         Child.Fails(_folder.Path, 6, "the bytes of its name are not UTF-8; rename it", $"{SmallExport.Run} 'd/*.arrow'");
         var (code, _, error) = Child.Run(_folder.Path, $"mkdir -p e/$'\\xff'; cp energy.arrow e/$'\\xff'/; {SmallExport.Run} e");
+        Child.Run(_folder.Path, "rm -rf d e");
         Assert.Equal(6, code);
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
     }

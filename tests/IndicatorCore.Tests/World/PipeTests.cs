@@ -75,11 +75,11 @@ public sealed class PipeTests : IDisposable
     {
         Child.Require();
         SmallExport.Write(_folder, "energy.arrows", batches: 3, format: IpcFormat.Stream);
-        foreach (var start in new[] { "sleep 30", "(head -c 900 energy.arrows; exec sleep 30)" })
+        foreach (var start in new[] { "true", "head -c 900 energy.arrows >&3" })
         {
             var (code, output, error) = Child.Run(
                 _folder.Path,
-                $"{start} | (exec {Child.Command} run - --select energy_kwh --out r.txt) & pid=$!; sleep 1.5; kill -TERM $pid; wait $pid; code=$?; kill $(jobs -p) 2>/dev/null; exit $code",
+                $"rm -f pipe; mkfifo pipe; exec 3<>pipe; {start}; (exec {Child.Command} run - --select energy_kwh --out r.txt) <pipe & pid=$!; sleep 1.5; kill -TERM $pid; wait $pid",
                 seconds: 25);
             Assert.Equal((130, string.Empty, "interrupted\n"), (code, output, error));
             Assert.False(File.Exists(_folder.File("r.txt")));
