@@ -91,7 +91,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
                 var stream = await ExportStream.OpenAsync(path, cancellationToken).ConfigureAwait(false);
                 await using (stream.ConfigureAwait(false))
                 {
-                    await _target.ReadStreamAsync(PipeReader.Create(stream), path, meter, cancellationToken).ConfigureAwait(false);
+                    await _target.ReadStreamAsync(stream.ToPipe(), path, meter, cancellationToken).ConfigureAwait(false);
                 }
             }
         }).ConfigureAwait(false);

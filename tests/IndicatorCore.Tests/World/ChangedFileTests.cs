@@ -1,6 +1,7 @@
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
+using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Ipc;
 using IndicatorCore.Tests.Support;
 
@@ -69,16 +70,19 @@ public sealed class ChangedFileTests : IDisposable
         Assert.Throws<InputChangedException>(reader.CheckUnchanged);
     }
 
-    [Fact]
-    public void A_new_name_for_the_folder_of_a_file_that_is_read_to_its_end_by_then_harms_nothing()
+    [SkippableTheory]
+    [MemberData(nameof(Changes))]
+    public async Task A_file_that_is_read_as_a_stream_is_held_against_its_beginning_too(string change, string message)
     {
-        var path = SmallExport.Write(_folder, "energy.arrow");
-        using (var reader = IpcFileReader.Open(path))
-        {
-            reader.CheckUnchanged();
-        }
-
-        File.Delete(path);
+        Skip.IfNot(OperatingSystem.IsLinux(), "Inodes and nanoseconds are looked at on Linux.");
+        var path = SmallExport.Write(_folder, "energy.arrows", batches: 50, format: IpcFormat.Stream);
+        await using var stream = await ExportStream.OpenAsync(path, CancellationToken.None);
+        Assert.Equal(4, await stream.ReadAsync(new byte[4]));
+        stream.CheckUnchanged();
+        Change(path, change);
+        var fault = Assert.Throws<InputChangedException>(stream.CheckUnchanged);
+        Assert.Equal(path, fault.Location.File);
+        Assert.NotEmpty(message);
     }
 
     [SkippableTheory]

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using IndicatorCore.Errors;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators.Reading;
@@ -9,10 +11,15 @@ namespace IndicatorCore.Indicators.Reading;
 internal sealed class ExportStream : Stream
 {
     private const int BufferBytes = 256 * 1024;
-    private readonly Stream _inner;
+    private readonly FileStream _inner;
+    private readonly FileStatus _status;
     private readonly byte[] _buffer = new byte[BufferBytes];
 
-    private ExportStream(Stream inner) => _inner = inner;
+    private ExportStream(FileStream inner)
+    {
+        _inner = inner;
+        _status = FileStatus.Of(inner.SafeFileHandle);
+    }
 
     public override bool CanRead => true;
 
@@ -49,6 +56,22 @@ internal sealed class ExportStream : Stream
         {
             _ = opening.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;
+        }
+    }
+
+    /// <summary>Its bytes as a pipe; completing that closes it.</summary>
+    public PipeReader ToPipe() => PipeReader.Create(this, new StreamPipeReaderOptions(bufferSize: BufferBytes));
+
+    /// <summary>After the last read: holds a file, and what its path leads to now, against what was opened. Pipes and devices always pass.</summary>
+    /// <exception cref="InputChangedException">It was written to, replaced or removed.</exception>
+    public void CheckUnchanged()
+    {
+        if (_status.Kind == FileKind.Regular && (FileStatus.Of(_inner.SafeFileHandle) != _status || FileStatus.Of(_inner.Name) != _status))
+        {
+            throw new InputChangedException(
+                "The file was written to, replaced or removed while it was being read",
+                new DataLocation(_inner.Name),
+                "Export to another name and rename when finished, then run again.");
         }
     }
 
