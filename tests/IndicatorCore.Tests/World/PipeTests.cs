@@ -47,9 +47,10 @@ public sealed class PipeTests : IDisposable
     {
         Child.Require();
         SmallExport.Write(_folder, "energy.arrow");
-        var (code, _, error) = Child.Run(_folder.Path, $"{SmallExport.Run} energy.arrow >&-");
-        Assert.Equal(6, code);
-        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Child.Fails(_folder.Path, 6, "Standard output is closed; name a file with --out", $"{SmallExport.Run} energy.arrow >&-");
+        Assert.Equal(6, Child.Run(_folder.Path, $"{SmallExport.Run} energy.arrow <&- >&- 2>&-").Code);
+        Assert.Equal(0, Child.Run(_folder.Path, $"{SmallExport.Run} energy.arrow --out r.txt <&- >&- 2>&-").Code);
+        Assert.Contains("\"value\":10,", File.ReadAllText(_folder.File("r.txt")), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -59,6 +60,7 @@ public sealed class PipeTests : IDisposable
         var bytes = SmallExport.Energy(batches: 3, format: IpcFormat.Stream);
         _folder.Write("energy.arrows", bytes);
         Child.Fails(_folder.Path, 3, "The input is empty, not an Arrow stream (-", $"{SmallExport.Run} - < /dev/null");
+        Child.Fails(_folder.Path, 3, "The input is empty, not an Arrow stream (-", $"{SmallExport.Run} - <&-", seconds: 20);
         foreach (var length in new[] { 1, 7, 8, 100, bytes.Length / 2, bytes.Length - 300 })
         {
             var (code, output, error) = Child.Run(_folder.Path, $"head -c {length} energy.arrows | {SmallExport.Run} -");

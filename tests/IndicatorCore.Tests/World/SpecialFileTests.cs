@@ -94,16 +94,18 @@ public sealed class SpecialFileTests : IDisposable
     public async Task A_pipe_whose_writer_never_comes_or_stalls_ends_with_its_caller()
     {
         Child.Require();
-        Assert.Equal(0, Child.Run(_folder.Path, "mkfifo pipe").Code);
-        var pipe = _folder.File("pipe");
+        Assert.Equal(0, Child.Run(_folder.Path, "mkfifo lonely pipe").Code);
+        var pipe = _folder.File("lonely");
         await using (var engine = new IndicatorEngine(Reports.NoFloor))
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.ReadAsync(pipe, soon.Token).WaitAsync(TimeSpan.FromSeconds(20)));
         }
 
-        // opens at once: the reader that was left behind is there
-        await using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write);
+        // lets the thread go that still waits for a writer; a pipe opened both ways waits for nobody
+        await using var late = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
+        pipe = _folder.File("pipe");
+        await using var writer = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
         await writer.WriteAsync(SmallExport.Energy(format: IpcFormat.Stream).AsMemory(0, 300));
         await writer.FlushAsync();
         await using (var engine = new IndicatorEngine(Reports.NoFloor))
