@@ -73,6 +73,7 @@ public sealed class PipeTests : IDisposable
     }
 
     [SkippableFact]
+    [Trait("Category", "Slow")]
     public void Standard_input_that_stalls_can_be_interrupted()
     {
         Child.Require();
