@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using IndicatorCore.Cli.Output;
 using Microsoft.Win32.SafeHandles;
 
 namespace IndicatorCore.Cli;
@@ -20,11 +21,11 @@ internal static class CommandProcess
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        await using var error = new StreamWriter(Console.OpenStandardError(), encoding, bufferSize: 256) { AutoFlush = true };
+        await using var error = new StreamWriter(new MessageStream(IsClosed(2) ? Stream.Null : Console.OpenStandardError()), encoding, bufferSize: 256) { AutoFlush = true };
         await using var output = OpenOutput();
         var context = new CommandContext
         {
-            StandardInput = Console.OpenStandardInput(),
+            StandardInput = IsClosed(0) ? Stream.Null : Console.OpenStandardInput(),
             StandardOutput = output,
             StandardError = error,
             WorkingDirectory = Directory.GetCurrentDirectory(),
@@ -41,6 +42,11 @@ internal static class CommandProcess
     /// </summary>
     private static Stream OpenOutput()
     {
+        if (IsClosed(1))
+        {
+            return new ClosedOutputStream();
+        }
+
         if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
         {
             var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
@@ -51,6 +57,26 @@ internal static class CommandProcess
         }
 
         return Console.OpenStandardOutput();
+    }
+
+    /// <summary>
+    /// Whether a standard stream was closed before the process began. Its number then belongs to something of the runtime's own, a pipe that
+    /// never ends perhaps; what was inherited never carries the mark "close on exec".
+    /// </summary>
+    private static bool IsClosed(int descriptor)
+    {
+        const long CloseOnExec = 0x80000;
+        const string Flags = "flags:";
+        try
+        {
+            var path = $"/proc/self/fdinfo/{descriptor}";
+            var line = OperatingSystem.IsLinux() ? File.ReadLines(path).FirstOrDefault(static line => line.StartsWith(Flags, StringComparison.Ordinal)) : null;
+            return line is not null && (Convert.ToInt64(line[Flags.Length..].Trim(), 8) & CloseOnExec) != 0;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return false;
+        }
     }
 
     private static int? Width(bool isRedirected)

@@ -7,12 +7,14 @@ namespace IndicatorCore.Cli;
 /// <summary>Turns an exception into one line on standard error and an exit code (decisions D12).</summary>
 internal static class Fault
 {
+    private const int LongestSentence = 4_000;
+
     /// <summary>Writes <c>error: ...</c>, with the stack trace when asked for, and returns the exit code.</summary>
     public static int Report(Exception problem, CommandContext context, bool isVerbose)
     {
         var cause = problem is AggregateException { InnerExceptions: [var only] } ? only : problem;
         var label = context.UseErrorColor ? "\e[31merror:\e[0m" : "error:";
-        context.StandardError.WriteLine($"{label} {TextTable.Visible(Sentence(cause))}");
+        context.StandardError.WriteLine($"{label} {TextTable.Visible(Short(Sentence(cause)))}");
         if (isVerbose && cause is not UsageException)
         {
             context.StandardError.WriteLine(cause);
@@ -29,6 +31,11 @@ internal static class Fault
         IndicatorDataException => ExitCode.BadData,
         _ => ExitCode.Resources,
     };
+
+    /// <summary>A message may quote names of any length from the data; its ends say what matters.</summary>
+    private static string Short(string sentence) => sentence.Length <= LongestSentence
+        ? sentence
+        : $"{sentence.AsSpan(0, LongestSentence / 2)} ... {sentence.AsSpan(sentence.Length - (LongestSentence / 4))}";
 
     private static string Sentence(Exception cause) => cause switch
     {

@@ -17,6 +17,7 @@ namespace IndicatorCore.Generation;
 public sealed class ProvinceGenerator
 {
     private const int BatchesAFile = 64;
+    private const string ExpectedName = "expected.json";
     private readonly GenerationOptions _options;
 
     /// <summary>Checks the options; writes nothing yet.</summary>
@@ -28,20 +29,37 @@ public sealed class ProvinceGenerator
         _options = options;
     }
 
-    /// <summary>Generates everything.</summary>
+    /// <summary>Generates everything; the files appear when all are whole, and after an error or cancellation old ones are as they were.</summary>
     /// <param name="progress">Told after every batch, or null.</param>
-    /// <param name="cancellationToken">Looked at before every batch; files already written stay.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="IOException">The output cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token asked for it.</exception>
     public GenerationSummary Generate(IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        Directory.CreateDirectory(_options.OutputDirectory);
-        using var sink = new ArrowTableSink(_options.OutputDirectory, _options.Format, _options.Compress);
-        return Generate(sink, progress, cancellationToken);
+        var isNew = !Directory.Exists(_options.OutputDirectory);
+        var staging = Directory.CreateDirectory(Path.Combine(_options.OutputDirectory, $".generate-{Environment.ProcessId}.tmp")).FullName;
+        try
+        {
+            GenerationSummary summary;
+            using (var sink = new ArrowTableSink(staging, _options.Format, _options.Compress))
+            {
+                summary = Generate(sink, staging, progress, cancellationToken);
+            }
+
+            Publish(staging, _options.OutputDirectory);
+            return summary;
+        }
+        catch
+        {
+            // beside an old export no half of a new one
+            Directory.Delete(isNew ? _options.OutputDirectory : staging, recursive: true);
+            throw;
+        }
     }
 
-    internal GenerationSummary Generate(ITableSink sink, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Generates into a sink; answers and registry go into <paramref name="folder"/>.</summary>
+    internal GenerationSummary Generate(ITableSink sink, string folder, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
         var province = ProvinceBuilder.Build(_options);
         var ledger = new Ledger(province);
@@ -75,12 +93,11 @@ public sealed class ProvinceGenerator
                 $"The last event gives the reference date {LocalCalendar.Date(reference)}, not {LocalCalendar.Date(province.EndDay)}.");
         }
 
-        var expected = Path.Combine(_options.OutputDirectory, "expected.json");
-        Directory.CreateDirectory(_options.OutputDirectory);
-        ExpectedFile.Write(expected, _options, province, ledger, files);
+        Directory.CreateDirectory(folder);
+        ExpectedFile.Write(Path.Combine(folder, ExpectedName), _options, province, ledger, files);
         if (_options.Registry)
         {
-            RegistryFolder.Write(Path.Combine(_options.OutputDirectory, "registry"), province);
+            RegistryFolder.Write(Path.Combine(folder, "registry"), province);
         }
 
         return new GenerationSummary
@@ -93,8 +110,24 @@ public sealed class ProvinceGenerator
             Devices = province.Devices.Count(static device => device.Assignments.Count > 0),
             ReferenceDate = LocalCalendar.Date(reference),
             Quarantined = ledger.Clock.Quarantined,
-            ExpectedPath = expected,
+            ExpectedPath = Path.Combine(_options.OutputDirectory, ExpectedName),
         };
+    }
+
+    private static void Publish(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Move(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+
+        foreach (var folder in Directory.GetDirectories(from))
+        {
+            Publish(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+
+        Directory.Delete(from);
     }
 
     private List<GeneratedFile> Write(

@@ -24,7 +24,8 @@ public static class CsvImporter
     /// <param name="profile">What the columns mean.</param>
     /// <param name="options">The layout; null for the defaults.</param>
     /// <param name="progress">Told now and then how far it is; null for nobody.</param>
-    /// <param name="cancellationToken">Stops the import; nothing is written then.</param>
+    /// <param name="cancellationToken">Stops the import.</param>
+    /// <remarks>All outputs appear when the last is whole; after any error or cancellation, old files are as they were.</remarks>
     /// <exception cref="ConfigurationException">A file is no CSV text, or contradicts its profile; the message names file, line and column.</exception>
     /// <exception cref="SchemaMismatchException">A column that the table or the profile needs is not there.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
@@ -61,8 +62,43 @@ public static class CsvImporter
             Directory.CreateDirectory(outputPath);
         }
 
-        return new ImportSummary(
-            [.. tables.Select(table => Import(table, inFolder ? Path.Combine(outputPath, $"{table.Name}.arrow") : outputPath, options, meter, cancellationToken))]);
+        var whole = new List<(string Temporary, string Path)>();
+        try
+        {
+            var made = new List<ImportedTable>();
+            foreach (var table in tables)
+            {
+                var path = inFolder ? Path.Combine(outputPath, $"{table.Name}.arrow") : outputPath;
+                var temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".indicators-{Environment.ProcessId}-{Path.GetRandomFileName()}.tmp");
+                whole.Add((temporary, path));
+                made.Add(Import(table, path, temporary, options, meter, cancellationToken));
+            }
+
+            foreach (var (temporary, path) in whole)
+            {
+                File.Move(temporary, path, overwrite: true);
+            }
+
+            return new ImportSummary(made);
+        }
+        catch
+        {
+            foreach (var (temporary, _) in whole)
+            {
+                Discard(temporary);
+            }
+
+            throw;
+        }
+    }
+
+    private static void Discard(string temporary)
+    {
+        // the folder may be what is missing
+        if (File.Exists(temporary))
+        {
+            File.Delete(temporary);
+        }
     }
 
     private static List<ImportTable> Tables(IReadOnlyList<string> inputs, SourceProfile profile, CsvImportOptions options)
@@ -85,7 +121,8 @@ public static class CsvImporter
         return tables;
     }
 
-    private static ImportedTable Import(ImportTable table, string path, CsvImportOptions options, ImportMeter meter, CancellationToken cancellationToken)
+    private static ImportedTable Import(
+        ImportTable table, string path, string temporary, CsvImportOptions options, ImportMeter meter, CancellationToken cancellationToken)
     {
         var quarantined = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var cells = table.NewRow();
@@ -98,7 +135,7 @@ public static class CsvImporter
                 quarantined[reason] = quarantined.GetValueOrDefault(reason) + 1;
             }
         });
-        Write(table, path, options, meter, cells, cancellationToken);
+        Write(table, temporary, options, meter, cells, cancellationToken);
         return new ImportedTable(
             path, table.Name, [.. table.Inputs.Select(static input => input.Path)], rowCount, quarantined, table.Canonical, table.Source);
     }
@@ -112,22 +149,11 @@ public static class CsvImporter
         CancellationToken cancellationToken)
     {
         var schema = table.ToSchema();
-        var beside = $"{path}.partial.tmp";
-        try
-        {
-            using (var output = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
-            using (var writer = new IpcWriter(output, schema, new IpcWriterOptions { Compress = options.Compress }))
-            {
-                WriteRows(table, schema, writer, options, meter, cells, cancellationToken);
-                writer.Complete();
-            }
-
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        using var output = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using var writer = new IpcWriter(output, schema, new IpcWriterOptions { Compress = options.Compress }, leaveOpen: true);
+        WriteRows(table, schema, writer, options, meter, cells, cancellationToken);
+        writer.Complete();
+        output.Flush(flushToDisk: true);
     }
 
     private static void WriteRows(

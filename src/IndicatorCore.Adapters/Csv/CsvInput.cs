@@ -1,5 +1,6 @@
 using CsvHelper;
 using IndicatorCore.Errors;
+using IndicatorCore.Ipc;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Adapters.Csv;
@@ -8,15 +9,15 @@ namespace IndicatorCore.Adapters.Csv;
 internal sealed class CsvInput
 {
     private const int BufferBytes = 1 << 18;
-    private const int MaxRecordBytes = 1 << 26;
+    private const int MaxRecordBytes = 1 << 24;
 
-    private readonly DateTime _lastWrite;
+    private readonly FileStatus _status;
 
     public CsvInput(string path, SourceSettings settings)
     {
         Path = path;
         Settings = settings;
-        (Bytes, _lastWrite) = State(path);
+        _status = Regular(path);
         using var rows = Open();
         Headings = rows.Headings;
     }
@@ -26,7 +27,7 @@ internal sealed class CsvInput
     public SourceSettings Settings { get; }
 
     /// <summary>The size of the file.</summary>
-    public long Bytes { get; }
+    public long Bytes => _status.Length;
 
     /// <summary>The headings, trimmed; made different from each other where they are not.</summary>
     public IReadOnlyList<string> Headings { get; }
@@ -48,24 +49,28 @@ internal sealed class CsvInput
             Separator = Settings.Delimiter is { } delimiter ? delimiter[0] : ',',
             TrackLineNumbers = true,
         };
-        return new CsvRows(CsvReader.Create(stream, options), stream, location);
+        return new CsvRows(CsvReader.Create(stream, options), stream, location, MaxRecordBytes);
     }
 
     /// <summary>Holds the file against what it was when the import began.</summary>
-    /// <exception cref="InputChangedException">Its size or time of change is another.</exception>
+    /// <exception cref="InputChangedException">It was written to, replaced or removed.</exception>
     public void ThrowIfChanged()
     {
-        if (State(Path) != (Bytes, _lastWrite))
+        if (FileStatus.Of(Path) != _status)
         {
-            throw new InputChangedException("The file changed while it was being read", new DataLocation(File: Path));
+            throw new InputChangedException(
+                "The file changed while it was being read",
+                new DataLocation(File: Path),
+                "Export to another name and rename when finished, then run again.");
         }
     }
 
-    private static (long Bytes, DateTime LastWrite) State(string path)
+    private static FileStatus Regular(string path) => FileStatus.Of(path) switch
     {
-        var file = new FileInfo(path);
-        return (file.Length, file.LastWriteTimeUtc);
-    }
+        null => throw new FileNotFoundException($"'{path}' does not exist", path),
+        { Kind: FileKind.Regular } found => found,
+        { } other => throw new IOException($"'{path}' is {other.Description}; an import reads its input twice, so give a file"),
+    };
 
     // a quote inside plain text (5" pipe) is text; anything else means that fields are not where they seem
     private static void Judge(CsvMalformedRecord record, DataLocation location)

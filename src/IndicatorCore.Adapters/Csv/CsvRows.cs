@@ -10,9 +10,16 @@ internal sealed class CsvRows : IDisposable
     private readonly CsvReader _reader;
     private readonly FileStream _stream;
     private readonly DataLocation _location;
+    private readonly int _longest;
 
-    public CsvRows(CsvReader reader, FileStream stream, DataLocation location)
+    /// <summary>Reads the headings.</summary>
+    /// <param name="reader">The CSV text.</param>
+    /// <param name="stream">What it reads.</param>
+    /// <param name="location">The file, for errors.</param>
+    /// <param name="longest">The most bytes of a line.</param>
+    public CsvRows(CsvReader reader, FileStream stream, DataLocation location, int longest)
     {
+        _longest = longest;
         _reader = reader;
         _stream = stream;
         _location = location;
@@ -61,7 +68,12 @@ internal sealed class CsvRows : IDisposable
     {
         try
         {
-            return _reader.Read();
+            // the reader judges only what outgrows its buffer
+            return _reader.Read() && (_reader.RawRecord.Length <= _longest ? true : throw TooLong(_reader.LineNumber, inner: null));
+        }
+        catch (CsvFormatException fault) when (fault.Message.Contains("MaxRecordSize", StringComparison.Ordinal))
+        {
+            throw TooLong(fault.LineNumber, fault);
         }
         catch (CsvFormatException fault)
         {
@@ -86,6 +98,12 @@ internal sealed class CsvRows : IDisposable
         _reader.Dispose();
         _stream.Dispose();
     }
+
+    private ConfigurationException TooLong(long line, Exception? inner) => new(
+        $"The line has more than {_longest} bytes",
+        _location with { Row = line > 0 ? line : null },
+        "A quoted field may never be closed; double the quotes inside quoted fields, and check the \"delimiter\" of the source profile.",
+        inner);
 
     private static string[] Distinct(string[] headings)
     {

@@ -1,4 +1,5 @@
 using IndicatorCore.Errors;
+using IndicatorCore.Ipc;
 using IndicatorCore.Registry;
 
 namespace IndicatorCore.Adapters.Registry;
@@ -132,13 +133,14 @@ public sealed class RegistryReader : IRegistrySource
         string[] known = [.. s_tables, .. s_optional];
         string? other = null;
         string? stray = null;
-        foreach (var path in Directory.EnumerateFiles(_path).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFileSystemEntries(_path).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(path);
             var isTable = known.Contains(name, StringComparer.OrdinalIgnoreCase);
             switch (Path.GetExtension(path).ToUpperInvariant())
             {
                 case ".CSV" when isTable:
+                    CheckFile(path);
                     if (!files.TryAdd(name, path))
                     {
                         throw new ConfigurationException($"The registry has the table {name} twice", new DataLocation(File: path), "Keep one file.");
@@ -163,6 +165,17 @@ public sealed class RegistryReader : IRegistrySource
 
         Judge(files, stray);
         return files;
+    }
+
+    // a table that is passed over because it is no file would silently count as empty
+    private static void CheckFile(string path)
+    {
+        if (FileStatus.Of(path) is not { Kind: FileKind.Regular })
+        {
+            var what = FileStatus.Of(path) is { } found ? $"is {found.Description}, not a file" : "is a link that leads nowhere";
+            throw new ConfigurationException(
+                $"The table {Path.GetFileName(path)} of the registry {what}", new DataLocation(File: path), "Put the table's CSV file there, or nothing.");
+        }
     }
 
     // a misspelt name would silently leave a table out

@@ -8,6 +8,8 @@ namespace IndicatorCore.Adapters.Registry;
 /// <summary>One CSV file of a registry.</summary>
 internal static class RegistryTable
 {
+    private const int MaxBytes = 1 << 28;
+    private const int MaxLineBytes = 1 << 20;
     private static readonly Dictionary<string, string> s_chinese = new()
     {
         ["设备编号"] = "device",
@@ -43,8 +45,10 @@ internal static class RegistryTable
     /// <exception cref="ConfigurationException">A required column is missing, or the file is no CSV text.</exception>
     public static IEnumerable<RegistryRow> Rows(string path, string table, IReadOnlyList<string> required, IReadOnlyList<string> optional)
     {
-        var text = Decode(path, File.ReadAllBytes(path));
         var location = new DataLocation(File: path, Table: table);
+        var bytes = ConfigurationText.ReadBytes(path, MaxBytes);
+        CheckLines(bytes, location);
+        var text = Decode(bytes, location);
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var options = new CsvReaderOptions
         {
@@ -74,6 +78,22 @@ internal static class RegistryTable
             {
                 yield return new RegistryRow(headings, columns, record, place);
             }
+        }
+    }
+
+    // a text of another kind may be one line, and would be taken apart into millions of headings
+    private static void CheckLines(ReadOnlySpan<byte> bytes, DataLocation location)
+    {
+        for (var line = 1; bytes.Length > MaxLineBytes; line++)
+        {
+            var end = bytes[..(MaxLineBytes + 1)].IndexOfAny((byte)'\n', (byte)'\r');
+            if (end < 0)
+            {
+                throw new ConfigurationException(
+                    $"The line has more than {MaxLineBytes} bytes", location with { Row = line }, "Save the table as CSV, one line a row.");
+            }
+
+            bytes = bytes[(end + 1)..];
         }
     }
 
@@ -126,7 +146,7 @@ internal static class RegistryTable
             throw new ConfigurationException(
                 $"The column {name}{(chinese is null ? string.Empty : $" ({chinese})")} is missing",
                 location with { Column = name },
-                near.Count > 0 ? $"Is it {string.Join(" or ", near)}?" : $"The columns here are {string.Join(", ", headings)}.");
+                near.Count > 0 ? $"Is it {string.Join(" or ", near)}?" : $"The columns here are {NearestName.List(headings)}.");
         }
 
         return columns;
@@ -135,7 +155,7 @@ internal static class RegistryTable
     private static string Normal(string heading) =>
         string.Concat(heading.Where(static c => !char.IsWhiteSpace(c) && c is not ('_' or '-' or '\uFEFF'))).ToLowerInvariant();
 
-    private static string Decode(string path, byte[] bytes)
+    private static string Decode(byte[] bytes, DataLocation location)
     {
         try
         {
@@ -153,7 +173,7 @@ internal static class RegistryTable
         catch (DecoderFallbackException fault)
         {
             throw new ConfigurationException(
-                "The file is neither UTF-8 nor GB18030 text", new DataLocation(File: path), "Save it as CSV UTF-8.", fault);
+                "The file is neither UTF-8 nor GB18030 text", location, "Save it as CSV UTF-8.", fault);
         }
     }
 }

@@ -15,8 +15,11 @@ internal sealed class ExportInput : IAsyncDisposable
 
     private readonly IpcStreamReader? _stream;
 
-    private ExportInput(string name, Schema schema, IpcFileReader? file, IpcStreamReader? stream)
+    private readonly ExportStream? _opened;
+
+    private ExportInput(string name, Schema schema, IpcFileReader? file, IpcStreamReader? stream, ExportStream? opened)
     {
+        _opened = opened;
         Name = name;
         Schema = schema;
         File = file;
@@ -53,22 +56,27 @@ internal sealed class ExportInput : IAsyncDisposable
     public static async Task<ExportInput> OpenAsync(string name, CommandContext context, CancellationToken cancellationToken)
     {
         var path = name == StandardInput ? name : context.Locate(name);
-        if (name != StandardInput && !IsStream(path))
+        if (name != StandardInput && !ExportStream.IsSequential(path) && !IsStream(path))
         {
             var file = IpcFileReader.Open(path);
-            return new ExportInput(name, file.Schema, file, stream: null);
+            return new ExportInput(name, file.Schema, file, stream: null, opened: null);
         }
 
-        var bytes = name == StandardInput ? context.StandardInput : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
-        var pipe = PipeReader.Create(bytes, new StreamPipeReaderOptions(bufferSize: 1 << 18, leaveOpen: name == StandardInput));
+        var opened = name == StandardInput ? null : await ExportStream.OpenAsync(path, cancellationToken);
+        var pipe = opened?.ToPipe() ?? PipeReader.Create(context.StandardInput, new StreamPipeReaderOptions(bufferSize: 1 << 18, leaveOpen: true));
         var stream = new IpcStreamReader(pipe, name);
         try
         {
-            return new ExportInput(name, await stream.ReadSchemaAsync(cancellationToken), file: null, stream);
+            return new ExportInput(name, await stream.ReadSchemaAsync(cancellationToken), file: null, stream, opened);
         }
         catch
         {
             await stream.DisposeAsync();
+            if (opened is not null)
+            {
+                await opened.DisposeAsync();
+            }
+
             throw;
         }
     }
@@ -100,6 +108,8 @@ internal sealed class ExportInput : IAsyncDisposable
         while (await _stream.ReadAsync(lease, cancellationToken) && See(lease, see))
         {
         }
+
+        CheckUnchanged();
     }
 
     /// <summary>What the source profile, or the input's own metadata, says of it.</summary>
@@ -117,6 +127,24 @@ internal sealed class ExportInput : IAsyncDisposable
         if (_stream is not null)
         {
             await _stream.DisposeAsync();
+        }
+
+        if (_opened is not null)
+        {
+            await _opened.DisposeAsync();
+        }
+    }
+
+    private void CheckUnchanged()
+    {
+        try
+        {
+            _opened?.CheckUnchanged();
+        }
+        catch (IndicatorDataException problem)
+        {
+            problem.At(new DataLocation(Name));
+            throw;
         }
     }
 

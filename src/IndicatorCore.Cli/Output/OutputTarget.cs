@@ -1,3 +1,5 @@
+using IndicatorCore.Ipc;
+
 namespace IndicatorCore.Cli.Output;
 
 /// <summary>Where a command's results go: standard output, or a file that appears whole or not at all.</summary>
@@ -44,66 +46,74 @@ internal sealed class OutputTarget
 
     /// <summary>Lets <paramref name="write"/> write the whole output; on any failure a file stays as it was.</summary>
     /// <exception cref="BrokenPipeException">The reader of standard output has left.</exception>
-    public Task WriteAsync(Action<Stream> write, CancellationToken cancellationToken) => WriteAsync(
-        stream =>
-        {
-            write(stream);
-            return Task.CompletedTask;
-        },
-        cancellationToken);
+    public Task WriteAsync(Action<Stream> write, CancellationToken cancellationToken) => WriteAsync(Writing(write), cancellationToken);
 
     /// <summary>Lets <paramref name="write"/> write the whole output; on any failure a file stays as it was.</summary>
     /// <exception cref="BrokenPipeException">The reader of standard output has left.</exception>
-    public async Task WriteAsync(Func<Stream, Task> write, CancellationToken cancellationToken)
+    public Task WriteAsync(Func<Stream, Task> write, CancellationToken cancellationToken) => WriteAllAsync([(this, write)], cancellationToken);
+
+    /// <summary>What writes at once, for <see cref="WriteAllAsync"/>.</summary>
+    public static Func<Stream, Task> Writing(Action<Stream> write) => stream =>
+    {
+        write(stream);
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Writes outputs that belong together: files appear when all of them are whole, else they stay as they were.</summary>
+    /// <exception cref="BrokenPipeException">The reader of standard output has left.</exception>
+    public static async Task WriteAllAsync(
+        IReadOnlyList<(OutputTarget Target, Func<Stream, Task> Write)> outputs, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_path is null)
-        {
-            await WriteStandardAsync(write);
-        }
-        else if (IsDevice(_path))
-        {
-            await using var device = new FileStream(_path, FileMode.Open, FileAccess.Write);
-            await write(device);
-        }
-        else
-        {
-            Check();
-            var link = File.Exists(_path) ? File.ResolveLinkTarget(_path, returnFinalTarget: true) : null;
-            await WriteFileAsync(write, link?.FullName ?? _path, cancellationToken);
-        }
-    }
-
-    private async Task WriteStandardAsync(Func<Stream, Task> write)
-    {
-        var standard = new StandardOutputStream(_standard!);
-        var buffered = new BufferedStream(standard, BufferBytes);   // not disposed: standard output stays open
-        await write(buffered);
-        await buffered.FlushAsync();
-    }
-
-    private static async Task WriteFileAsync(Func<Stream, Task> write, string path, CancellationToken cancellationToken)
-    {
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
+        var whole = new List<(string Temporary, string Path)>();
         try
         {
-            await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+            // files first: what has gone to standard output or a pipe cannot be taken back
+            foreach (var (target, write) in outputs.Where(static output => !output.Target.IsSequential))
             {
+                target.Check();
+                var path = target.FinalPath();
+                var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".indicators-{Environment.ProcessId}-{Path.GetRandomFileName()}.tmp");
+                whole.Add((temporary, path));
+                await using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
                 await write(file);
                 file.Flush(flushToDisk: true);
             }
 
+            foreach (var (target, write) in outputs.Where(static output => output.Target.IsSequential))
+            {
+                await target.WriteSequentialAsync(write);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
-            File.Move(temporary, path, overwrite: true);
+            foreach (var (temporary, path) in whole)
+            {
+                File.Move(temporary, path, overwrite: true);
+            }
         }
         catch
         {
-            File.Delete(temporary);
+            foreach (var (temporary, _) in whole)
+            {
+                File.Delete(temporary);
+            }
+
             throw;
         }
     }
 
-    /// <summary>Devices and pipes are written to, never replaced.</summary>
-    private static bool IsDevice(string path) =>
-        path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+    /// <summary>Standard output, pipes and devices are written to, never replaced.</summary>
+    private bool IsSequential => _path is null || FileStatus.Of(_path) is { IsSequential: true } || _path.StartsWith("/proc/", StringComparison.Ordinal);
+
+    /// <summary>The file itself, where the path is a link to it.</summary>
+    private string FinalPath() => new FileInfo(_path!).LinkTarget is null ? _path! : File.ResolveLinkTarget(_path!, returnFinalTarget: true)!.FullName;
+
+    private async Task WriteSequentialAsync(Func<Stream, Task> write)
+    {
+        await using var opened = _path is null ? null : new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var standard = new StandardOutputStream(_standard ?? opened!);
+        var buffered = new BufferedStream(standard, BufferBytes);   // not disposed: standard output stays open
+        await write(buffered);
+        await buffered.FlushAsync();
+    }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text.Json;
 using IndicatorCore.Errors;
+using IndicatorCore.Ipc;
+using IndicatorCore.Sources;
 
 namespace IndicatorCore.Cli.Settings;
 
@@ -32,18 +34,27 @@ internal sealed class CommandSettings
     public static CommandSettings Read(CommandContext context)
     {
         var path = Path.Combine(context.WorkingDirectory, FileName);
-        if (!File.Exists(path))
+        if (FileStatus.Of(path) is not { } found || found.Kind == FileKind.Directory)
         {
             return new CommandSettings(context, file: null);
+        }
+
+        if (found.Kind != FileKind.Regular)
+        {
+            throw new UsageException($"{path} is {found.Description}, not a file");   // reading it might never end
         }
 
         try
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), options);
+            using var document = JsonDocument.Parse(ConfigurationText.Read(path), options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new CommandSettings(context, document.RootElement.Clone())
                 : throw new UsageException($"{path} is no JSON object; write {{\"threads\": 4}}");
+        }
+        catch (IndicatorDataException problem)
+        {
+            throw new UsageException(problem.Message, problem);
         }
         catch (JsonException problem)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Exports;
 using IndicatorCore.Indicators;
+using IndicatorCore.Indicators.Reading;
 
 namespace IndicatorCore.Cli.Verbs;
 
@@ -10,26 +11,27 @@ internal sealed class RunPlan
 {
     private readonly IndicatorQuery _query;
     private readonly IReadOnlyList<InputInspection> _inputs;
-    private readonly bool _readsStandardInput;
+    private readonly IReadOnlyList<string> _unseen;
     private readonly IReadOnlyList<IndicatorDescription> _indicators;
 
-    private RunPlan(IndicatorQuery query, IReadOnlyList<InputInspection> inputs, bool readsStandardInput, IReadOnlyList<IndicatorDescription> indicators)
+    private RunPlan(IndicatorQuery query, IReadOnlyList<InputInspection> inputs, IReadOnlyList<string> unseen, IReadOnlyList<IndicatorDescription> indicators)
     {
         _query = query;
         _inputs = inputs;
-        _readsStandardInput = readsStandardInput;
+        _unseen = unseen;
         _indicators = indicators;
     }
 
     /// <summary>How many things <c>run</c> would refuse.</summary>
     public int Problems => _inputs.Sum(static input => input.Problems.Count);
 
-    /// <summary>Looks at the metadata of every input; standard input is left alone.</summary>
+    /// <summary>Looks at the metadata of every input; standard input and pipes, which can be read only once, are left alone.</summary>
     public static async Task<RunPlan> MakeAsync(IndicatorQuery query, string[] exports, CommandContext context, CancellationToken cancellationToken)
     {
         var names = ExportInput.Expand(exports, context);
         var inputs = new List<InputInspection>();
-        foreach (var name in names.Where(static name => name != ExportInput.StandardInput))
+        List<string> unseen = [.. names.Where(name => name == ExportInput.StandardInput || ExportStream.IsSequential(context.Locate(name)))];
+        foreach (var name in names.Except(unseen, StringComparer.Ordinal))
         {
             inputs.Add(await Inspector.InspectAsync(name, query.Source, InspectionDepth.Metadata, context, cancellationToken));
         }
@@ -37,7 +39,7 @@ internal sealed class RunPlan
         IReadOnlyList<IndicatorDescription> indicators = query.Select.Count == 0
             ? context.Catalog
             : [.. context.Catalog.Where(indicator => query.Select.Any(id => id == indicator.Id || indicator.Parts.Contains(id)))];
-        return new RunPlan(query, inputs, names.Count > inputs.Count, indicators);
+        return new RunPlan(query, inputs, unseen, indicators);
     }
 
     /// <summary>Writes the plan.</summary>
@@ -62,16 +64,17 @@ internal sealed class RunPlan
             }
         }
 
-        if (_readsStandardInput)
+        foreach (var name in _unseen)
         {
-            text.Append("input -: standard input, not looked at before it is read\n");
+            var what = name == ExportInput.StandardInput ? "standard input" : "a pipe or device";
+            text.Append($"input {TextTable.Visible(name)}: {what}, not looked at before it is read\n");
         }
 
         foreach (var (indicator, readiness) in _indicators.Zip(IndicatorReadiness.Of(_indicators, _inputs)))
         {
             text.Append($"{indicator.Definition} {indicator.ChineseName}: {indicator.Formula}\n")
                 .Append($"  needs {string.Join(" | ", indicator.Needs)}\n  published: {indicator.PublicationRule}\n");
-            if (readiness.Missing.Count > 0 && !_readsStandardInput)
+            if (readiness.Missing.Count > 0 && _unseen.Count == 0)
             {
                 text.Append($"  missing: {string.Join("; ", readiness.Missing)}\n");
             }

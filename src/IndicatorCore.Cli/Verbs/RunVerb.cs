@@ -114,11 +114,13 @@ internal sealed class RunVerb : IVerb
         }
 
         var writer = Writer(parsed.GetValue(_format)!, output.IsStandard ? context : null);
-        await output.WriteAsync(stream => writer.Write(report, stream), cancellationToken);
+        var outputs = new List<(OutputTarget, Func<Stream, Task>)> { (output, OutputTarget.Writing(stream => writer.Write(report, stream))) };
         if (manifest is not null)
         {
-            await manifest.WriteAsync(stream => ManifestJson.Write(report, stream), cancellationToken);
+            outputs.Add((manifest, OutputTarget.Writing(stream => ManifestJson.Write(report, stream))));
         }
+
+        await OutputTarget.WriteAllAsync(outputs, cancellationToken);
 
         if (!isQuiet && (context.ErrorWidth is not null || parsed.GetValue<bool>(CommonOptions.Verbose)))
         {

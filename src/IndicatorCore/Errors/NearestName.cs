@@ -4,6 +4,7 @@ namespace IndicatorCore.Errors;
 internal static class NearestName
 {
     private const int MaxLength = 64;
+    private const int MaxShown = 50;
 
     /// <summary>The known names nearest to <paramref name="name"/>, best first, at most three; empty when none is near.</summary>
     public static IReadOnlyList<string> Among(string name, IEnumerable<string> known)
@@ -27,8 +28,13 @@ internal static class NearestName
         var near = Among(name, known);
         return near.Count > 0
             ? $"Did you mean {string.Join(" or ", near)}?"
-            : $"Known here: {string.Join(", ", known)}.";
+            : $"Known here: {List(known)}.";
     }
+
+    /// <summary>Names with commas between them; of many, and of long ones, only the beginning.</summary>
+    public static string List(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(MaxShown).Select(static name => name.Length <= MaxLength ? name : $"{name.AsSpan(0, MaxLength)}..."))
+        + (names.Count > MaxShown ? $" and {names.Count - MaxShown} more" : string.Empty);
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.</summary>
     public static int Distance(string left, string right)

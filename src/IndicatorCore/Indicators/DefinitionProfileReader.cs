@@ -73,7 +73,7 @@ public static class DefinitionProfileReader
                 NearestName.Advice(nameOrPath, BuiltIn));
         }
 
-        return Parse(File.ReadAllText(nameOrPath), nameOrPath);
+        return Parse(ConfigurationText.Read(nameOrPath), nameOrPath);
     }
 
     /// <summary>Reads a profile from JSON; what it does not say it takes from the profile that it <c>extends</c> (default cn-nr-a).</summary>

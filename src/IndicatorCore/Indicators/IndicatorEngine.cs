@@ -99,7 +99,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     /// <exception cref="IOException">An input cannot be read.</exception>
     public Task ReadAsync(string path, CancellationToken cancellationToken = default) => ReadAsync([path], cancellationToken);
 
-    /// <summary>Reads files with all workers: paths, directories or globs, as one export.</summary>
+    /// <summary>Reads files with all workers: paths, directories or globs, as one export. Pipes and devices are read as streams, after the files.</summary>
     /// <exception cref="IndicatorDataException">An input is faulty.</exception>
     /// <exception cref="IOException">An input cannot be read.</exception>
     public async Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
@@ -108,12 +108,22 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         using var call = Enter();
         await call.RunAsync(async () =>
         {
-            var files = ExportFiles.Expand(paths);
-            var meter = new ProgressMeter(Progress, files.Sum(static file => new FileInfo(file).Length));
-            using var checkpoint = OpenCheckpoint();
+            var named = ExportFiles.Expand(paths);
+            var pipes = named.Where(ExportStream.IsSequential).ToList();
+            var files = pipes.Count == 0 ? named : [.. named.Except(pipes, StringComparer.Ordinal)];
+            var meter = new ProgressMeter(Progress, pipes.Count == 0 ? files.Sum(static file => new FileInfo(file).Length) : null);
+            using var checkpoint = OpenCheckpoint(pipes);
             _target.Checkpoint = checkpoint;
             await new FileRead(_target, meter).RunAsync(files, cancellationToken).ConfigureAwait(false);
             _target.Checkpoint = null;
+            foreach (var path in pipes)
+            {
+                var stream = await ExportStream.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+                await using (stream.ConfigureAwait(false))
+                {
+                    await _target.ReadStreamAsync(stream, new InputTally { Name = path }, meter, cancellationToken).ConfigureAwait(false);
+                }
+            }
         }).ConfigureAwait(false);
     }
 
@@ -305,11 +315,17 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
     private IReadOnlyList<string> Definitions => [.. _selected.Select(static definition => definition.Description.Definition)];
 
-    private ReadCheckpoint? OpenCheckpoint()
+    private ReadCheckpoint? OpenCheckpoint(List<string> pipes)
     {
         if (Checkpoint is null)
         {
             return null;
+        }
+
+        if (pipes.Count > 0)
+        {
+            throw new StateMismatchException(
+                "A pipe or device cannot be read again after a kill", new DataLocation(File: pipes[0]), "Save it to a file, or read without checkpoints.");
         }
 
         CheckCanBeKept();

@@ -82,6 +82,9 @@ public sealed class IpcFileReader : IDisposable
         return new IpcFileReader(new RandomAccessInput(bytes), name, options);
     }
 
+    /// <summary>Reads an input of any kind.</summary>
+    internal static IpcFileReader Open(RandomAccessInput input, string name, IpcReaderOptions? options = null) => new(input, name, options);
+
     /// <summary>What the file says of a batch; reads its metadata.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
     /// <exception cref="IndicatorDataException">The batch's metadata is faulty.</exception>
@@ -173,8 +176,11 @@ public sealed class IpcFileReader : IDisposable
         });
     }
 
-    /// <summary>Checks that the file is as it was when it was opened (length and time of change).</summary>
-    /// <exception cref="InputChangedException">It is not.</exception>
+    /// <summary>
+    /// Checks that the file is as it was when it was opened: device, inode, size and time of change, of the open file and of what its path
+    /// leads to now. A rewrite of the same size within one tick of the file system's clock is not noticed.
+    /// </summary>
+    /// <exception cref="InputChangedException">It was written to, replaced or removed.</exception>
     public void CheckUnchanged()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -212,14 +218,38 @@ public sealed class IpcFileReader : IDisposable
         }
         catch (IndicatorDataException fault)
         {
-            fault.At(new DataLocation(_name, Batch: batch, Offset: batch is { } ordinal ? _footer.Batches[ordinal].Offset : null));
-            _fault = fault;
-            throw;
+            var cause = Cause(fault);
+            cause.At(new DataLocation(_name, Batch: batch, Offset: batch is { } ordinal ? _footer.Batches[ordinal].Offset : null));
+            _fault = cause;
+            if (ReferenceEquals(cause, fault))
+            {
+                throw;
+            }
+
+            throw cause;
         }
         catch (IOException fault)
         {
             _fault = fault;
             throw;
+        }
+    }
+
+    /// <summary>A file that changed under the reader looks malformed: then that it changed is what to say.</summary>
+    private IndicatorDataException Cause(IndicatorDataException fault)
+    {
+        try
+        {
+            _input.CheckUnchanged();
+            return fault;
+        }
+        catch (InputChangedException changed)
+        {
+            return changed;
+        }
+        catch (Exception other) when (other is IOException or UnauthorizedAccessException)
+        {
+            return fault;
         }
     }
 

@@ -52,7 +52,7 @@ public static class IpcFormatDetection
     internal static string Advice(IpcContainer container) => container switch
     {
         IpcContainer.Stream => "Read it as a stream.",
-        IpcContainer.File => "Read it as a file: its footer leads to the data.",
+        IpcContainer.File => "Give it as a file, not through a pipe: its footer, at the end, leads to the data.",
         IpcContainer.Gzip or IpcContainer.Zstandard or IpcContainer.Lz4 or IpcContainer.Zip =>
             "Decompress it first; Arrow compresses its buffers itself.",
         _ => "Export the data as Arrow IPC.",

@@ -41,7 +41,7 @@ public sealed class SourceProfile
     public static SourceProfile Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Parse(File.ReadAllText(path), path);
+        return Parse(ConfigurationText.Read(path), path);
     }
 
     /// <summary>A profile without file rules that says exactly <paramref name="settings"/>.</summary>

@@ -70,6 +70,7 @@ public sealed partial class LayeringTests
         ["IndicatorCore/CData/SchemaImport.cs"] = "unsafe: walks the schema's structs",
         ["IndicatorCore/CData/SchemaMetadata.cs"] = "unsafe: metadata carry no size of their own",
         ["IndicatorCore/Compression/Lz4Block.cs"] = "unsafe, Unsafe, SkipLocalsInit: wild copies where room is proven",
+        ["IndicatorCore/Ipc/FileStatus.cs"] = "Marshal: the error number of statx, which the base library does not offer",
         ["IndicatorCore/Aggregation/SlotStore.cs"] = "Unsafe: the size of generic structs, for the memory budget",
         ["IndicatorCore/Memory/BufferArena.cs"] = "Marshal: the address of a pinned array, to align by",
         ["IndicatorCore/Memory/GrowingBuffer.cs"] = "Marshal: the address of a pinned array, to align by",

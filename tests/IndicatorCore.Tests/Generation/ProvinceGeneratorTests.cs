@@ -58,7 +58,7 @@ public sealed class ProvinceGeneratorTests : IDisposable
         var sink = new CountingSink();
         var options = Small("a") with { Layout = layout, BatchRows = 100 };
         Directory.CreateDirectory(options.OutputDirectory);
-        var summary = new ProvinceGenerator(options).Generate(sink, progress: null, CancellationToken.None);
+        var summary = new ProvinceGenerator(options).Generate(sink, _folder, progress: null, CancellationToken.None);
         Assert.Equal(sink.TotalRows, summary.Rows);
         Assert.Equal(100, sink.LargestBatch);
         Assert.Equal(sink.Names.Distinct(), sink.Names);

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators.Reading;
 
@@ -8,43 +9,64 @@ internal static class ExportFiles
     private static readonly string[] s_patterns = ["*.arrow", "*.feather", "*.arrows", "*.ipc"];
     private static readonly string[] s_registryNames = ["factories", "lines", "devices", "grid_cells", "zones", "declared"];
 
-    /// <summary>Every file, once, ordered by path.</summary>
+    /// <summary>Every file, once, ordered by path. A pipe or device counts where it is named, and is passed over in a directory.</summary>
     /// <exception cref="FileNotFoundException">A path does not exist, or nothing matches.</exception>
+    /// <exception cref="IOException">A path leads to what holds no bytes, or a directory cannot be listed.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> paths)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
             var before = files.Count;
-            if (Directory.Exists(path))
+            if (FileStatus.Of(path) is { } found)
             {
-                AddDirectory(path, files);
-                if (files.Count == before)
-                {
-                    throw new FileNotFoundException(
-                        $"The directory '{path}' holds no export: no file called {string.Join(", ", s_patterns)}.", path);
-                }
+                Add(path, found, files);
+                continue;
             }
-            else if (File.Exists(path))
+
+            if (path.AsSpan().IndexOfAny('*', '?') < 0)
             {
-                files.Add(path);
+                throw NotThere(path);
             }
-            else if (path.AsSpan().IndexOfAny('*', '?') >= 0)
+
+            AddGlob(path, files);
+            if (files.Count == before)
             {
-                AddGlob(path, files);
-                if (files.Count == before)
-                {
-                    throw new FileNotFoundException($"No file matches '{path}'.", path);
-                }
-            }
-            else
-            {
-                throw new FileNotFoundException($"'{path}' does not exist.", path);
+                throw new FileNotFoundException($"No file matches '{path}'.", path);
             }
         }
 
         return [.. files];
     }
+
+    private static void Add(string path, FileStatus found, SortedSet<string> files)
+    {
+        if (found.Kind == FileKind.Socket)
+        {
+            throw new IOException($"'{path}' is a socket, which cannot be read by its path; give a file or a pipe.");
+        }
+
+        if (found.Kind != FileKind.Directory)
+        {
+            files.Add(path);
+            return;
+        }
+
+        var before = files.Count;
+        AddDirectory(path, files);
+        if (files.Count == before)
+        {
+            throw new FileNotFoundException(
+                $"The directory '{path}' holds no export: no file called {string.Join(", ", s_patterns)}.", path);
+        }
+    }
+
+    /// <summary>Why a path leads nowhere.</summary>
+    private static FileNotFoundException NotThere(string path) => new FileInfo(path).LinkTarget is { } target
+        ? new FileNotFoundException($"'{path}' is a link to '{target}', which leads nowhere.", path)
+        : path.Contains('\uFFFD', StringComparison.Ordinal)
+            ? new FileNotFoundException($"'{path}' cannot be opened: the bytes of its name are not UTF-8; rename it.", path)
+            : new FileNotFoundException($"'{path}' does not exist.", path);
 
     private static void AddDirectory(string folder, SortedSet<string> files)
     {
@@ -55,7 +77,8 @@ internal static class ExportFiles
 
         foreach (var file in Directory.EnumerateFiles(folder))
         {
-            if (s_patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file))))
+            if (s_patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
+                && !(FileStatus.Of(file) ?? throw NotThere(file)).IsSequential)
             {
                 files.Add(file);
             }
@@ -98,7 +121,8 @@ internal static class ExportFiles
             var pattern = part == "**" ? "*" : part;
             foreach (var file in Directory.EnumerateFiles(folder))
             {
-                if (FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file), ignoreCase: false))
+                if (FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file), ignoreCase: false)
+                    && !(FileStatus.Of(file) ?? throw NotThere(file)).IsSequential)
                 {
                     files.Add(prefix + Path.GetFileName(file));
                 }

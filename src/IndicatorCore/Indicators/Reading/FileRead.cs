@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Runtime.ExceptionServices;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
@@ -25,7 +24,8 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             await checkpoint.RestoreAsync(() => files.Select(Identify).OfType<InputTally>(), cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var group in files.Chunk(FilesAtOnce))
+        // where inputs may be dropped, one at a time: whether the next is a replay depends on whether this one counts
+        foreach (var group in files.Chunk(Skips ? 1 : FilesAtOnce))
         {
             await ReadGroupAsync(group, cancellationToken).ConfigureAwait(false);
         }
@@ -65,15 +65,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
                 }
             }
 
-            if (Skips)
-            {
-                // an input is whole: each goes into a state of its own, merged when it was read to its end (decisions D8)
-                foreach (var input in opened)
-                {
-                    await ReadTicketsAsync([input], cancellationToken).ConfigureAwait(false);
-                }
-            }
-            else
+            if (opened.Count > 0)
             {
                 await ReadTicketsAsync(opened, cancellationToken).ConfigureAwait(false);
             }
@@ -87,7 +79,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         }
     }
 
-    private static bool IsStream(string path)
+    private bool IsStream(string path)
     {
         try
         {
@@ -96,7 +88,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             var read = RandomAccess.Read(handle, head, 0);
             return IpcFormatDetection.Detect(head[..read]) == IpcContainer.Stream;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (Skips && CanSkip(fault))
         {
             return false;   // opening it as a file meets the same fault, and may skip it
         }
@@ -138,10 +130,10 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             return;
         }
 
-        var stream = File.OpenRead(path);
+        var stream = await ExportStream.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            await target.ReadStreamAsync(PipeReader.Create(stream), tally, new ProgressMeter(null, null), cancellationToken).ConfigureAwait(false);
+            await target.ReadStreamAsync(stream, tally, new ProgressMeter(null, null), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -291,7 +283,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             while (target.Checkpoint is not { IsDue: true });
         }).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        CheckUnchanged(inputs, tickets.Length, faults);
+        CheckUnchanged(inputs, faults);
         if (faults.First is { } fault)
         {
             if (Skips && inputs is [var only] && CanSkip(fault))
@@ -306,7 +298,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         return Math.Min(next + 1, tickets.Length);
     }
 
-    private static void CheckUnchanged(IReadOnlyList<OpenInput> inputs, int ticket, FaultList faults)
+    private static void CheckUnchanged(IReadOnlyList<OpenInput> inputs, FaultList faults)
     {
         foreach (var input in inputs)
         {
@@ -316,7 +308,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             }
             catch (Exception fault) when (fault is IndicatorDataException or IOException)
             {
-                faults.Note(ticket, fault, new DataLocation(File: input.Tally.Name));
+                faults.Note(-1, fault, new DataLocation(File: input.Tally.Name));
             }
         }
     }

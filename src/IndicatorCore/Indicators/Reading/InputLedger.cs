@@ -7,6 +7,7 @@ namespace IndicatorCore.Indicators.Reading;
 internal sealed class InputLedger(DedupPolicy policy)
 {
     private readonly List<InputTally> _inputs = [];
+    private readonly HashSet<InputTally> _entered = [];
     private readonly Dictionary<string, InputTally> _counted = [];
     private readonly Dictionary<string, InputTally> _restored = new(StringComparer.Ordinal);
 
@@ -37,10 +38,7 @@ internal sealed class InputLedger(DedupPolicy policy)
     /// <summary>Enters an input that counts.</summary>
     public void Count(InputTally input)
     {
-        if (!_inputs.Contains(input))
-        {
-            _inputs.Add(input);
-        }
+        Enter(input);
 
         if (input.Fingerprint is { } fingerprint)
         {
@@ -52,7 +50,7 @@ internal sealed class InputLedger(DedupPolicy policy)
     public void Replay(InputTally input, InputTally first)
     {
         input.Replay(first);
-        _inputs.Add(input);
+        Enter(input);
     }
 
     /// <summary>Enters an input of which nothing counts.</summary>
@@ -64,10 +62,7 @@ internal sealed class InputLedger(DedupPolicy policy)
         }
 
         input.Skip(fault);
-        if (!_inputs.Contains(input))
-        {
-            _inputs.Add(input);
-        }
+        Enter(input);
     }
 
     /// <summary>Takes over inputs of another state: disjoint batches of one input add up (decisions D5).</summary>
@@ -89,7 +84,7 @@ internal sealed class InputLedger(DedupPolicy policy)
             if (input.ReplayOf is not null || Counted(input) is not { } mine)
             {
                 var copy = input.Copy();
-                _inputs.Add(copy);
+                Enter(copy);
                 if (copy.ReplayOf is null && copy.Fingerprint is { } fingerprint)
                 {
                     _counted.TryAdd(fingerprint, copy);
@@ -106,6 +101,14 @@ internal sealed class InputLedger(DedupPolicy policy)
         }
 
         return shared.Count == 0;
+    }
+
+    private void Enter(InputTally input)
+    {
+        if (_entered.Add(input))
+        {
+            _inputs.Add(input);
+        }
     }
 
     private InputTally? Counted(InputTally input) => input.Fingerprint is { } fingerprint ? Find(fingerprint) : null;

@@ -40,12 +40,20 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
     }
 
     /// <summary>Reads one stream to its end; its fingerprint is known only then, so its state is merged or dropped as a whole (decisions D5).</summary>
-    public async Task ReadStreamAsync(PipeReader pipe, InputTally tally, ProgressMeter meter, CancellationToken cancellationToken)
+    public Task ReadStreamAsync(PipeReader pipe, InputTally tally, ProgressMeter meter, CancellationToken cancellationToken) =>
+        ReadStreamAsync(pipe, file: null, tally, meter, cancellationToken);
+
+    /// <summary>Reads a stream in a file, pipe or device, which must be at its end what it was at its start.</summary>
+    public Task ReadStreamAsync(ExportStream file, InputTally tally, ProgressMeter meter, CancellationToken cancellationToken) =>
+        ReadStreamAsync(file.ToPipe(), file, tally, meter, cancellationToken);
+
+    private async Task ReadStreamAsync(PipeReader pipe, ExportStream? file, InputTally tally, ProgressMeter meter, CancellationToken cancellationToken)
     {
         using var read = new StreamRead(Context, tally, meter);
         try
         {
             await read.RunAsync(pipe, cancellationToken).ConfigureAwait(false);
+            file?.CheckUnchanged();
         }
         catch (Exception fault) when (Context.Query.OnBad == OnBad.Skip && FileRead.CanSkip(fault))
         {
