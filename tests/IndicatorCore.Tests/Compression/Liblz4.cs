@@ -20,8 +20,10 @@ internal static unsafe partial class Liblz4
     /// <summary>A block; level 0 is the fast encoder, below 0 its acceleration, above 0 the high compression levels.</summary>
     public static byte[] EncodeBlock(ReadOnlySpan<byte> plain, int level)
     {
+        // an address is looked at even where there is nothing to encode
+        ReadOnlySpan<byte> bytes = plain.IsEmpty ? [0] : plain;
         var block = new byte[plain.Length + (plain.Length / 255) + 16];
-        fixed (byte* source = plain, target = block)
+        fixed (byte* source = bytes, target = block)
         {
             var size = level > 0
                 ? CompressHigh(source, target, plain.Length, block.Length, level)
