@@ -10,14 +10,14 @@ public sealed class CampaignTests(ITestOutputHelper output)
 {
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData("corpus", 10_000, false)]
-    [InlineData("truncation", 8_000, true)]
-    [InlineData("bytes", 40_000, true)]
-    [InlineData("structure", 8_000, true)]
-    [InlineData("engine", 2_000, true)]
-    [InlineData("lz4-block", 60_000, true)]
-    [InlineData("lz4-frame", 40_000, true)]
-    public async Task Changed_inputs_are_refused_or_read_rightly(string name, long inputs, bool hasTruth)
+    [InlineData("corpus", 10_000)]
+    [InlineData("truncation", 8_000)]
+    [InlineData("bytes", 40_000)]
+    [InlineData("structure", 8_000)]
+    [InlineData("engine", 2_000)]
+    [InlineData("lz4-block", 60_000)]
+    [InlineData("lz4-frame", 40_000)]
+    public async Task Changed_inputs_are_refused_or_read_rightly(string name, long inputs)
     {
         using var folder = new TemporaryFolder();
         using var text = new StringWriter();
@@ -28,7 +28,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
         Assert.Equal(Math.Min(inputs, campaign.Available), totals.Inputs);
         Assert.Equal(totals.Inputs, totals.Identical + totals.Different + totals.Refused.Values.Sum());
         Assert.True(totals.Refused.Values.Sum() > totals.Inputs / 10, "hardly anything was refused");
-        Assert.Equal(hasTruth, totals.Identical > 0);
+        Assert.True(totals.Identical + totals.Different > 0, "nothing was accepted");
     }
 
     [Fact]
