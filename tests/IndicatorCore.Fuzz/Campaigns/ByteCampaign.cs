@@ -14,6 +14,8 @@ internal sealed class ByteCampaign : Campaign
 
     public override int Share => 400;
 
+    public override string? Absent => SeedLibrary.Absent;
+
     public override FuzzInput Make(long item, ulong seed)
     {
         var (from, change) = _items.Value[item];

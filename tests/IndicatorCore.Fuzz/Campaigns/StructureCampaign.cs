@@ -16,6 +16,8 @@ internal sealed class StructureCampaign : Campaign
 
     public override int Share => 200;
 
+    public override string? Absent => SeedLibrary.Absent;
+
     public override FuzzInput Make(long item, ulong seed)
     {
         var change = _changes.Value.Sample(50, new Rnd(Mix.Of(seed, (ulong)item)), 1).First();

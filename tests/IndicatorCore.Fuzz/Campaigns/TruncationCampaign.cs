@@ -13,6 +13,8 @@ internal sealed class TruncationCampaign : Campaign
 
     public override int Share => 60;
 
+    public override string? Absent => SeedLibrary.Absent;
+
     public override FuzzInput Make(long item, ulong seed)
     {
         var (from, length) = _items.Value[item];
