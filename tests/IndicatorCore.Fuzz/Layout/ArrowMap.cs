@@ -133,7 +133,7 @@ internal sealed class ArrowMap
     {
         var at = (int)block.Offset;
         var prefix = BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(at)) == -1 ? 8 : 4;
-        Own(at, prefix, owner with { Kind = owner.Kind == ByteKind.BatchHead ? ByteKind.Prefix : owner.Kind });
+        Own(at, prefix, owner with { Kind = owner.Kind == ByteKind.BatchHead ? ByteKind.Prefix : ByteKind.DictionaryPrefix });
         Own(at + prefix, block.MetadataLength - prefix, owner);
         Metadata.Add((at + prefix, block.MetadataLength - prefix, "Message"));
     }

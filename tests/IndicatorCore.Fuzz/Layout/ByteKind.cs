@@ -18,8 +18,11 @@ internal enum ByteKind : byte
     /// <summary>The body of a dictionary message.</summary>
     DictionaryBody,
 
-    /// <summary>The length in front of a batch listed by a footer.</summary>
+    /// <summary>The length in front of a batch that a footer lists with a length of its own.</summary>
     Prefix,
+
+    /// <summary>The length in front of a dictionary that a footer lists with a length of its own.</summary>
+    DictionaryPrefix,
 
     /// <summary>The metadata of a batch.</summary>
     BatchHead,

@@ -48,7 +48,8 @@ internal sealed class ChangeScope
     /// <summary>Whether every changed byte lies under a checksum.</summary>
     public bool IsProtected { get; private set; }
 
-    /// <summary>Whether a footer and a stream around the same messages say the same of the change: no framing, schema or gap is touched.</summary>
+    /// <summary>Whether a footer and a stream around the same messages say the same of the change: no framing, schema or gap is touched, and no
+    /// length in front of a message, for which a footer has its own.</summary>
     public bool IsWithinMessages { get; private set; }
 
     /// <summary>Throws when a reading differs where it may not.</summary>
@@ -130,7 +131,7 @@ internal sealed class ChangeScope
                 _mayBeRefused = true;
                 _dictionariesFrom = Math.Min(_dictionariesFrom, owner.Batch);
                 break;
-            case ByteKind.DictionaryHead when _isFile:
+            case ByteKind.DictionaryHead or ByteKind.DictionaryPrefix when _isFile:
                 _mayBeRefused = true;
                 _dictionariesFrom = 0;
                 break;

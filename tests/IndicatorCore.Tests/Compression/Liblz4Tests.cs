@@ -234,14 +234,14 @@ public sealed class Liblz4Tests(ITestOutputHelper output)
 
     private static Liblz4.FramePreferences Preferences(
         byte[] plain, int blockSize, int level, bool isIndependent, bool contentSum, bool blockSum, bool isSized) => new()
-    {
-        BlockSize = blockSize,
-        BlockMode = isIndependent ? 1 : 0,
-        ContentChecksum = contentSum ? 1 : 0,
-        BlockChecksum = blockSum ? 1 : 0,
-        ContentSize = isSized ? (ulong)plain.Length : 0,
-        Level = level,
-    };
+        {
+            BlockSize = blockSize,
+            BlockMode = isIndependent ? 1 : 0,
+            ContentChecksum = contentSum ? 1 : 0,
+            BlockChecksum = blockSum ? 1 : 0,
+            ContentSize = isSized ? (ulong)plain.Length : 0,
+            Level = level,
+        };
 
     private static void AssertBothWays(byte[] plain)
     {

@@ -70,6 +70,26 @@ public sealed class ChangeScopeTests
         Assert.Throws<FuzzFailureException>(() => scope.Check(Altered(seed.Truth, 0, 0, row: 0)));
     }
 
+    [Fact]
+    public void Only_what_footer_and_stream_share_binds_both()
+    {
+        foreach (var (kind, isShared) in (Dictionary<ByteKind, bool>)new()
+        {
+            [ByteKind.BatchHead] = true,
+            [ByteKind.DictionaryHead] = true,
+            [ByteKind.DictionaryBody] = true,
+            [ByteKind.Buffer] = true,
+            [ByteKind.Prefix] = false,
+            [ByteKind.DictionaryPrefix] = false,
+            [ByteKind.Framing] = false,
+            [ByteKind.Unread] = false,
+        })
+        {
+            var (seed, at) = Find(owner => owner.Kind == kind, isFile: true);
+            Assert.Equal(isShared, Scope(seed, at).IsWithinMessages);
+        }
+    }
+
     private static (Seed Seed, int At) Find(Predicate<ByteOwner> wanted, bool isFile = false)
     {
         foreach (var seed in SeedLibrary.Small.Where(seed => seed.Map is not null && seed.Truth.Batches.Count > 1 && (seed.IsFile || !isFile)))
