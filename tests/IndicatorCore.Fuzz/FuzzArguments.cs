@@ -6,7 +6,7 @@ namespace IndicatorCore.Fuzz;
 internal sealed record FuzzArguments
 {
     /// <summary>The number of inputs of the quick form: about two minutes of two cores.</summary>
-    public const long QuickInputs = 300_000;
+    public const long QuickInputs = 600_000;
 
     /// <summary>How it is used.</summary>
     public const string Usage = """
