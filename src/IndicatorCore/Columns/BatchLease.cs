@@ -17,6 +17,20 @@ public sealed class BatchLease : IDisposable
     private bool _isFilled;
     private bool _isDisposed;
 
+    /// <summary>Creates an empty lease.</summary>
+    public BatchLease()
+    {
+        Stored = new BufferArena();
+        Decoded = new BufferArena();
+    }
+
+    /// <summary>Creates a lease whose buffers lie in memory of the caller's.</summary>
+    internal BatchLease(IPieceSource stored, IPieceSource decoded)
+    {
+        Stored = new BufferArena(stored);
+        Decoded = new BufferArena(decoded);
+    }
+
     /// <summary>The schema of the batch.</summary>
     public Schema Schema { get; private set; } = s_none;
 
@@ -38,9 +52,9 @@ public sealed class BatchLease : IDisposable
     /// <summary>The memory that it keeps, used or not.</summary>
     internal long MemoryHeld => Stored.Capacity + Gathered.Capacity + Decoded.Capacity;
 
-    internal BufferArena Stored { get; } = new();
+    internal BufferArena Stored { get; }
 
-    internal BufferArena Decoded { get; } = new();
+    internal BufferArena Decoded { get; }
 
     /// <summary>The stored bytes of a stream's message.</summary>
     internal GrowingBuffer Gathered { get; } = new();

@@ -4,7 +4,7 @@ namespace IndicatorCore.Memory;
 
 /// <summary>Memory that is handed out piece by piece and taken back all at once; after the first uses it allocates no more.</summary>
 /// <remarks>Pieces start at multiples of 64 bytes. What a piece held before is undefined: whoever takes one fills it.</remarks>
-internal sealed class BufferArena
+internal sealed class BufferArena(IPieceSource? source = null)
 {
     private const int Alignment = 64;
     private const int SmallestChunk = 16 * 1024;
@@ -40,6 +40,12 @@ internal sealed class BufferArena
             return default;
         }
 
+        if (source is not null)
+        {
+            _taken += length;
+            return source.Take(length);
+        }
+
         if (length > _chunk.Length - _used - Alignment)
         {
             Grow(length);
@@ -55,6 +61,7 @@ internal sealed class BufferArena
     /// <summary>Takes every piece back. Debug builds overwrite them, so that a view kept too long shows.</summary>
     public void Reset()
     {
+        source?.Reset();
         Overwrite();
         if (_full.Count > 0)
         {

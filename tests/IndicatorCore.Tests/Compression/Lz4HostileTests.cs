@@ -1,5 +1,6 @@
 using IndicatorCore.Compression;
 using IndicatorCore.Errors;
+using IndicatorCore.Fuzz.Guards;
 using IndicatorCore.Tests.Support;
 
 namespace IndicatorCore.Tests.Compression;

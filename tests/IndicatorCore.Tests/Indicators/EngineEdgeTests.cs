@@ -32,6 +32,21 @@ public sealed class EngineEdgeTests
     }
 
     [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData(-77)]
+    [InlineData(77)]
+    [InlineData(int.MaxValue)]
+    public void A_decimal_of_more_places_than_decimals_have_is_refused_before_a_value_is_read(int scale)
+    {
+        ExportBuilder Export(string name, string other, int places) => ExportBuilder.Table("energy").Time("interval_start")
+            .Column(name, ArrowType.Decimal128(10, places)).Column(other, ArrowType.Decimal128(10, 2))
+            .Row("2024-03-01 08:00", null, null);
+        Assert.Throws<SchemaMismatchException>(() => Reports.Of(s_energy, Export("kwh", "q", scale)));
+        Assert.Throws<SchemaMismatchException>(() => Reports.Of(s_energy with { Where = [new("q", "1")] }, Export("q", "kwh", scale)));
+        Assert.NotEmpty(Reports.Of(s_energy, Export("kwh", "q", Math.Sign(scale) * 76)).Rows);
+    }
+
+    [Theory]
     [InlineData("2024-02-29", null, 6)]
     [InlineData(null, "2024-02-29", 1)]
     [InlineData("2024-02-29T08:00:00+08:00", null, 6)]

@@ -7,7 +7,14 @@ namespace IndicatorCore.Indicators.Binding;
 /// <summary>Single values of a numeric column as exact fractions: the slow road, for decimals and products.</summary>
 internal static class ExactNumberColumn
 {
-    /// <summary>The value of a valid row; a double must be finite.</summary>
+    // as many as the widest Arrow decimal has digits; without a bound, a few bytes would ask for a power of ten of any size
+    private const int MostPlaces = 76;
+
+    /// <summary>Whether values of a numeric type can be read: decimals are, up to 128 bits and 76 places to either side of the point.</summary>
+    public static bool Reads(ArrowType type) =>
+        type.Id != ArrowTypeId.Decimal || (type.BitWidth <= 128 && type.Scale is >= -MostPlaces and <= MostPlaces);
+
+    /// <summary>The value of a valid row of a type that <see cref="Reads"/>; a double must be finite.</summary>
     public static (BigInteger Numerator, BigInteger Denominator) Read(scoped Column column, int row)
     {
         var type = column.Field.Type;

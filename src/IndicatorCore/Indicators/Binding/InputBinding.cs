@@ -275,6 +275,8 @@ internal sealed class InputBinding
             var ordinal = _lanes.Ordinal(key);
             if (ordinal >= 0)
             {
+                var field = Schema.Fields[ordinal];
+                _lanes.Check(field, key, ExactNumberColumn.Reads(field.Type), "a decimal of up to 128 bits and 76 places");
                 var translation = new KeyTranslation(_lanes.Mapping(key));
                 _lanes.Add(null, [ordinal], () => new FilterDecoder(ordinal, value, translation));
             }

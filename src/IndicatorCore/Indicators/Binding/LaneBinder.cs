@@ -98,7 +98,7 @@ internal sealed class LaneBinder(EngineContext context, Schema schema, string in
         if (Ordinal(canonical) is >= 0 and var ordinal)
         {
             var field = schema.Fields[ordinal];
-            Check(field, canonical, MeasureDecoder.Accepts(field), "an integer, a float or a decimal of up to 128 bits");
+            Check(field, canonical, MeasureDecoder.Accepts(field), "an integer, a float or a decimal of up to 128 bits and 76 places");
             Add(lane, [ordinal], () => new MeasureDecoder(ordinal, lane, rule));
         }
     }

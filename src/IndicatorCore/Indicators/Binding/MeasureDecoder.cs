@@ -38,7 +38,7 @@ internal sealed class MeasureDecoder : ColumnDecoder
     /// <summary>Whether a measure can be made of a field's values.</summary>
     public static bool Accepts(Field field) => field.Dictionary is null
         && (field.Type.Id is ArrowTypeId.Int or ArrowTypeId.FloatingPoint or ArrowTypeId.Null
-            || (field.Type.Id == ArrowTypeId.Decimal && field.Type.BitWidth <= 128));
+            || (field.Type.Id == ArrowTypeId.Decimal && ExactNumberColumn.Reads(field.Type)));
 
     public override void Decode(scoped RecordBatch batch, int start, int count, RowChunk chunk)
     {
