@@ -20,7 +20,8 @@ internal sealed class EngineContext
     public IpcReaderOptions ReaderOptions => Query.Reading with
     {
         MaxBatchBytes = Math.Min(Query.Reading.MaxBatchBytes, Math.Max(64, Budget.Limit)),
-        IsMemoryBudget = Budget.Limit <= Query.Reading.MaxBatchBytes,
+        MaxReaderBytes = Math.Min(Query.Reading.MaxReaderBytes, Math.Max(64, Budget.Limit)),
+        IsMemoryBudget = Budget.Limit <= Math.Min(Query.Reading.MaxBatchBytes, Query.Reading.MaxReaderBytes),
     };
 
     /// <summary>The registry by numbers, or null when none was given.</summary>

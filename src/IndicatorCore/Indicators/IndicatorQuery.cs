@@ -61,6 +61,17 @@ public sealed record IndicatorQuery
     /// <summary>Limits against hostile input, and codecs beyond LZ4_FRAME (a ZSTD codec, say).</summary>
     public IpcReaderOptions Reading { get; init; } = IpcReaderOptions.Default;
 
+    /// <summary>The most calendar windows of a report, 1 or more: a single event centuries away would ask for millions.</summary>
+    public int MaxWindows
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 100_000;
+
     /// <summary>Bytes that the process may use; null = half of the physical memory or of the container's limit.</summary>
     public long? MemoryBudget { get; init; }
 }

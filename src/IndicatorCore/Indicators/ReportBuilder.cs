@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Definitions;
 using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
@@ -9,25 +10,46 @@ namespace IndicatorCore.Indicators;
 /// <summary>State to report: every selected definition's rows, in the order of interface 4, with their digest and manifest.</summary>
 internal sealed class ReportBuilder(EngineContext engine, EngineState state, IReadOnlyList<IndicatorDefinition> definitions, IReadOnlyList<InputTally> inputs)
 {
+    private const int BytesPerRow = 600;   // a row with its evidence, about
+
     /// <summary>Makes the report.</summary>
+    /// <exception cref="LimitExceededException">The memory budget does not hold its rows, or there are too many windows.</exception>
     public IndicatorReport Build()
     {
-        var context = new ReportContext(engine, state);
         var rows = new List<(int Level, IndicatorRow Row)>();
+        try
+        {
+            return Build(new ReportContext(engine, state), rows);
+        }
+        finally
+        {
+            engine.Budget.Release((long)rows.Count * BytesPerRow);   // they are the caller's now
+        }
+    }
+
+    private IndicatorReport Build(ReportContext context, List<(int Level, IndicatorRow Row)> rows)
+    {
+        void Add(IndicatorDefinition definition, IndicatorRow row)
+        {
+            if (IsSelected(definition, row.Indicator))
+            {
+                engine.Budget.Reserve(BytesPerRow, "the rows of the report");
+                rows.Add((LevelOf(context, row), row));
+            }
+        }
+
         foreach (var definition in definitions)
         {
-            var computed = definition.Compute(context).ToList();
-            if (computed.Count == 0)
+            var isAnswered = false;
+            foreach (var row in definition.Compute(context))
             {
-                computed.AddRange(Unanswered(context, definition));
+                isAnswered = true;
+                Add(definition, row);
             }
 
-            foreach (var row in computed)
+            foreach (var row in isAnswered ? [] : Unanswered(context, definition))
             {
-                if (IsSelected(definition, row.Indicator))
-                {
-                    rows.Add((LevelOf(context, row), row));
-                }
+                Add(definition, row);
             }
         }
 

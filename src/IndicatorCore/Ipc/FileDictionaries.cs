@@ -31,7 +31,7 @@ internal sealed class FileDictionaries(RandomAccessInput input, FileFooter foote
         input.Read(block.Offset, bytes);
         var prefix = BinaryPrimitives.ReadUInt32LittleEndian(bytes) == uint.MaxValue ? 8 : 4;
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[(prefix - 4)..]);
-        return length > 0 && length <= bytes.Length - prefix
+        return length > 0 && length == bytes.Length - prefix   // a shorter one would show a reader of streams other messages
             ? bytes.Slice(prefix, length)
             : throw new MalformedArrowException($"The footer lists {block.MetadataLength} bytes of metadata, the message has {length}");
     }

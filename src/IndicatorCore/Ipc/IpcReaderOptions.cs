@@ -24,7 +24,7 @@ public sealed record IpcReaderOptions
     internal bool IsMemoryBudget { get; init; }
 
     /// <summary>The most fields of a schema, nested ones included.</summary>
-    public int MaxColumns { get; init => field = AtLeast(value, 1); } = 1 << 20;
+    public int MaxColumns { get; init => field = AtLeast(value, 1); } = 1 << 17;
 
     /// <summary>The deepest nesting of fields, 1 to 512: nested columns are walked by recursion.</summary>
     public int MaxNestingDepth

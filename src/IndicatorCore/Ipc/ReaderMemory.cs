@@ -76,19 +76,23 @@ internal sealed class ReaderMemory(IpcReaderOptions options)
 
         var what = $"The needed columns of a batch take {bytes} bytes {state}";
         throw options.IsMemoryBudget
-            ? new LimitExceededException(
-                $"{what}, more than the memory budget of {options.MaxBatchBytes}",
-                isMemoryBudget: true,
-                advice: "Give more with --memory, or export smaller batches.")
+            ? OverBudget(what, options.MaxBatchBytes)
             : ReaderLimit.Exceeded(what, options.MaxBatchBytes, nameof(options.MaxBatchBytes));
     }
 
     private void CheckReader(long bytes)
     {
-        if (bytes > options.MaxReaderBytes)
+        if (bytes <= options.MaxReaderBytes)
         {
-            throw ReaderLimit.Exceeded(
-                $"The dictionaries and the batch that is read take {bytes} bytes", options.MaxReaderBytes, nameof(options.MaxReaderBytes));
+            return;
         }
+
+        var what = $"The dictionaries and the batch that is read take {bytes} bytes";
+        throw options.IsMemoryBudget
+            ? OverBudget(what, options.MaxReaderBytes)
+            : ReaderLimit.Exceeded(what, options.MaxReaderBytes, nameof(options.MaxReaderBytes));
     }
+
+    private static LimitExceededException OverBudget(string what, long budget) =>
+        new($"{what}, more than the memory budget of {budget}", isMemoryBudget: true, advice: "Give more with --memory, or export smaller batches.");
 }

@@ -31,7 +31,7 @@ public sealed partial class LayeringTests
         ["Indicators/Reading"] =
             ["Indicators/State", "Indicators/Binding", "Indicators/Reading/Checkpoints", "Aggregation", "Columns", "Ipc", "Errors"],
         ["Indicators/Reading/Checkpoints"] = ["Indicators/State", "Indicators/StateFiles", "Aggregation", "Errors"],
-        ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Registry", "Sources"],
+        ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Errors", "Registry", "Sources"],
         ["Indicators/Phases"] = ["Aggregation/Exact"],
         ["Indicators/Definitions"] =
             ["Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Exact", "Kernels"],

@@ -125,7 +125,7 @@ internal sealed class ReportContext
         var bound = Query.From is null ? long.MinValue : start;
         return first > last
             ? WindowPlan.Single(clock, 0, 0)
-            : WindowPlan.Calendar(clock, Clock, Query.Window, first, last, bound, end);
+            : WindowPlan.Calendar(clock, Clock, Query.Window, first, last, bound, end, Query.MaxWindows);
     }
 
     /// <summary>The last local day of a window.</summary>

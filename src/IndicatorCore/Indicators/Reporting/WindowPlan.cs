@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Errors;
 
 namespace IndicatorCore.Indicators.Reporting;
 
@@ -29,7 +30,9 @@ internal sealed class WindowPlan
     /// <param name="last">An instant in the last window.</param>
     /// <param name="start">What counts starts here.</param>
     /// <param name="end">What counts ends here.</param>
-    public static WindowPlan Calendar(PaneClock clock, ReportingClock zone, Window window, long first, long last, long start, long end)
+    /// <param name="most">How many there may be.</param>
+    /// <exception cref="LimitExceededException">There are more.</exception>
+    public static WindowPlan Calendar(PaneClock clock, ReportingClock zone, Window window, long first, long last, long start, long end, int most)
     {
         var windows = new List<ReportWindow>();
         if (end > start)
@@ -40,6 +43,13 @@ internal sealed class WindowPlan
             {
                 var next = Next(zone, window, at);
                 var (from, to) = (Math.Max(at, start), Math.Min(next, end));
+                if (windows.Count == most)
+                {
+                    throw new LimitExceededException(
+                        $"Events from {ReportingClock.DateOf(zone.DayOf(first)):yyyy-MM-dd} to {ReportingClock.DateOf(zone.DayOf(last)):yyyy-MM-dd} make more than {most} windows by {window.ToString().ToLowerInvariant()} (MaxWindows)",
+                        advice: "If a time is far off, bound event times with 'plausible' in a source profile, or the report with --from and --to; else use longer windows.");
+                }
+
                 if (to > from)
                 {
                     windows.Add(new ReportWindow(from, to, from != at || to != next));
