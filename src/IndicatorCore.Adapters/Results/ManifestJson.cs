@@ -109,32 +109,10 @@ public static class ManifestJson
         json.StartArray();
         foreach (var part in input.Skipped)
         {
-            Skipped(json, part);
+            SkippedPartJson.Write(json, part);
         }
 
         json.EndArray();
-        json.EndObject();
-    }
-
-    private static void Skipped(JsonOutput json, SkippedPart part)
-    {
-        json.StartObject();
-        json.Name("reason");
-        json.Value(part.Reason);
-        json.Name("message");
-        json.Value(part.Message);
-        json.Name("table");
-        json.Value(part.Table);
-        json.Name("column");
-        json.Value(part.Column);
-        json.Name("batch");
-        Count(json, part.Batch);
-        json.Name("offset");
-        Count(json, part.Offset);
-        json.Name("batches");
-        Count(json, part.Batches);
-        json.Name("rows");
-        Count(json, part.Rows);
         json.EndObject();
     }
 
@@ -150,18 +128,6 @@ public static class ManifestJson
         json.Name("rows");
         json.Value(table.Rows);
         json.EndObject();
-    }
-
-    private static void Count(JsonOutput json, long? count)
-    {
-        if (count is { } known)
-        {
-            json.Value(known);
-        }
-        else
-        {
-            json.Null();
-        }
     }
 
     private static void Texts(JsonOutput json, IReadOnlyList<string> texts)

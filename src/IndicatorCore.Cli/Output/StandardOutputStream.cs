@@ -1,28 +1,12 @@
 namespace IndicatorCore.Cli.Output;
 
 /// <summary>Standard output, whose failed writes are told apart from those of files: a reader that left is no fault.</summary>
-internal sealed class StandardOutputStream : Stream
+internal sealed class StandardOutputStream : OutputStream
 {
     private const int BrokenPipe = 32;   // EPIPE
     private readonly Stream _inner;
 
     public StandardOutputStream(Stream inner) => _inner = inner;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -47,10 +31,4 @@ internal sealed class StandardOutputStream : Stream
             throw new BrokenPipeException(problem);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -27,6 +27,21 @@ internal sealed class BitWriter
         _count = checked(_count + 1);
     }
 
+    /// <summary>Appends <paramref name="count"/> zeros.</summary>
+    public void AppendZeros(int count)
+    {
+        var end = checked(_count + count);
+        var bytes = (int)(((long)end + 7) / 8);
+        if (bytes > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(bytes, 2 * _bytes.Length));
+        }
+
+        var used = (int)(((long)_count + 7) / 8);
+        _bytes.AsSpan(used, bytes - used).Clear();
+        _count = end;
+    }
+
     /// <summary>Forgets all bits and keeps the memory.</summary>
     public void Clear() => _count = 0;
 }

@@ -251,10 +251,27 @@ public sealed class ColumnBuilder
     /// <summary>Appends <paramref name="count"/> nulls.</summary>
     internal void AppendNulls(int count)
     {
-        for (var i = 0; i < count; i++)
+        if (_varying is not null)
         {
-            AppendNull();
+            for (var i = 0; i < count; i++)
+            {
+                _varying.Append([]);
+            }
         }
+        else if (_bits is not null)
+        {
+            _bits.AppendZeros(count);
+        }
+        else
+        {
+            var bytes = checked(_width * count);
+            _fixed.GetSpan(bytes)[..bytes].Clear();
+            _fixed.Advance(bytes);
+        }
+
+        _validity.AppendZeros(count);
+        _nullCount += count;
+        Length += count;
     }
 
     internal void Clear()

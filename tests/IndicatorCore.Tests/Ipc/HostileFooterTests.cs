@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Ipc;
@@ -217,6 +218,26 @@ public sealed class HostileFooterTests
         var fault = Assert.Throws<LimitExceededException>(() => reader.Read(0, Projection.All(reader.Schema), lease));
         Assert.Contains("(MaxBufferBytes)", fault.Message, StringComparison.Ordinal);
         Assert.Equal(("w", 0L), (fault.Location.Column, fault.Location.Batch));
+    }
+
+    [Theory]
+    [InlineData(-8)]
+    [InlineData(8)]
+    public void A_message_whose_own_length_is_not_the_footers_is_refused(int change)
+    {
+        var bytes = File();
+        long offset;
+        using (var whole = IpcFileReader.Open(bytes.ToArray(), "x"))
+        {
+            offset = whole.BatchInfo(0).Offset;
+        }
+
+        var place = bytes.AsSpan((int)offset + 4, 4);
+        BinaryPrimitives.WriteInt32LittleEndian(place, BinaryPrimitives.ReadInt32LittleEndian(place) + change);
+        using var reader = IpcFileReader.Open(bytes, "x");
+        using var lease = new BatchLease();
+        var fault = Assert.Throws<MalformedArrowException>(() => reader.Read(0, Projection.All(reader.Schema), lease));
+        Assert.Contains("the message has", fault.Message, StringComparison.Ordinal);
     }
 
     private static MadeMessage[] Messages()

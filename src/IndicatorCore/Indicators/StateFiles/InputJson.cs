@@ -64,7 +64,7 @@ internal static class InputJson
         json.StartArray();
         foreach (var part in input.Skipped)
         {
-            Write(part, json);
+            SkippedPartJson.Write(json, part);
         }
 
         json.EndArray();
@@ -110,7 +110,7 @@ internal static class InputJson
 
             foreach (var skip in root.GetProperty("skipped").EnumerateArray())
             {
-                input.Skip(ReadPart(skip));
+                input.Skip(SkippedPartJson.Read(skip));
             }
 
             return input;
@@ -120,47 +120,6 @@ internal static class InputJson
             throw new MalformedArrowException($"An input of the state file cannot be read: {fault.Message}", inner: fault);
         }
     }
-
-    private static void Write(SkippedPart part, JsonOutput json)
-    {
-        json.StartObject();
-        json.Name("reason");
-        json.Value(part.Reason);
-        json.Name("message");
-        json.Value(part.Message);
-        json.Name("table");
-        json.Value(part.Table);
-        json.Name("column");
-        json.Value(part.Column);
-        Optional("batch", part.Batch);
-        Optional("offset", part.Offset);
-        Optional("batches", part.Batches);
-        Optional("rows", part.Rows);
-        json.EndObject();
-
-        void Optional(string name, long? value)
-        {
-            if (value is { } known)
-            {
-                json.Name(name);
-                json.Value(known);
-            }
-        }
-    }
-
-    private static SkippedPart ReadPart(JsonElement part) => new()
-    {
-        Reason = part.GetProperty("reason").GetString() ?? string.Empty,
-        Message = part.GetProperty("message").GetString() ?? string.Empty,
-        Table = part.GetProperty("table").GetString(),
-        Column = part.GetProperty("column").GetString(),
-        Batch = Optional(part, "batch"),
-        Offset = Optional(part, "offset"),
-        Batches = Optional(part, "batches"),
-        Rows = Optional(part, "rows"),
-    };
-
-    private static long? Optional(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? value.GetInt64() : null;
 
     private static long Count(JsonElement root, string name) =>
         root.GetProperty(name).GetInt64() is >= 0 and var count ? count : throw new FormatException($"{name} is negative");

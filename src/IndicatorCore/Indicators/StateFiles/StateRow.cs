@@ -24,6 +24,9 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
 
     public string Name(StateColumn column) => System.Text.Encoding.UTF8.GetString(Required(column).Bytes(row));
 
+    /// <summary>The number of a name in the column's dictionary.</summary>
+    public int Code(StateColumn column) => Required(column).Code(row);
+
     public ReadOnlySpan<byte> Bytes(StateColumn column) => Required(column).Bytes(row);
 
     /// <summary>The number of a name in one of the closed lists.</summary>
@@ -59,12 +62,16 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
 
     public long Number(StateColumn column, long least, long most)
     {
-        var value = Required(column) is { Field.Type.BitWidth: 8 } small ? small.Values<sbyte>()[row] : Wide(column);
+        var value = Wide(Required(column));
         return value >= least && value <= most ? value : throw Fault(column, $"{value} is out of range");
     }
 
     /// <summary>An instant or day, or null.</summary>
-    public long? Optional(StateColumn column) => this[column].IsValid(row) ? Wide(column) : null;
+    public long? Optional(StateColumn column)
+    {
+        var values = this[column];
+        return values.IsValid(row) ? Wide(values) : null;
+    }
 
     public bool Flag(StateColumn column) => Required(column).Bit(row);
 
@@ -104,8 +111,17 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
         new DataLocation(Column: StateSchema.NameOf(column), Row: row),
         advice: "Read the inputs again.");
 
-    private Column Required(StateColumn column) => this[column].IsValid(row) ? this[column] : throw Fault(column, "a value is missing");
+    private Column Required(StateColumn column)
+    {
+        var values = this[column];
+        return values.IsValid(row) ? values : throw Fault(column, "a value is missing");
+    }
 
-    private long Wide(StateColumn column) =>
-        this[column] is { Field.Type: { Id: ArrowTypeId.Date } or { BitWidth: 32 } } narrow ? narrow.Values<int>()[row] : this[column].Values<long>()[row];
+    private long Wide(in Column values)
+    {
+        var type = values.Field.Type;
+        return type.Id == ArrowTypeId.Timestamp || type.BitWidth == 64 ? values.Values<long>()[row]
+            : type.BitWidth == 8 ? values.Values<sbyte>()[row]
+            : values.Values<int>()[row];
+    }
 }

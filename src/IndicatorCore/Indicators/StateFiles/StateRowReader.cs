@@ -1,3 +1,4 @@
+using System.Text;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
@@ -18,6 +19,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private readonly EnergySection _energy = new();
     private readonly QuarantineSection _quarantine = new(context.Registry);
     private readonly int[][] _maps = new int[Enum.GetValues<StateKind>().Length][];
+    private string[] _sections = [];
     private bool _hasMaps;
 
     /// <summary>The inputs so far.</summary>
@@ -35,7 +37,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
         for (var i = 0; i < batch.Length; i++)
         {
             var row = new StateRow(batch, _maps, _panes, _spans, i);
-            switch (row.Name(StateColumn.Section))
+            switch (_sections[row.Code(StateColumn.Section)])
             {
                 case StateSections.Input:
                     Inputs.Add(InputJson.Read(row.Bytes(StateColumn.Input)));
@@ -82,6 +84,13 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private void ReadKeys(scoped RecordBatch batch)
     {
         _hasMaps = true;
+        var sections = batch[(int)StateColumn.Section].Dictionary!;
+        _sections = new string[sections.Count];
+        for (var i = 0; i < _sections.Length; i++)
+        {
+            _sections[i] = Encoding.UTF8.GetString(sections.Bytes(i));
+        }
+
         for (var column = (StateColumn)0; (int)column < StateSchema.Columns; column++)
         {
             if (StateSchema.KindOf(column) is not { } kind || _maps[(int)kind] is not null)

@@ -1,7 +1,6 @@
-using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 
-namespace IndicatorCore.CData;
+namespace IndicatorCore.Columns;
 
 /// <summary>Checks that a field has the children that its type asks for.</summary>
 internal static class NestedTypes
@@ -15,7 +14,7 @@ internal static class NestedTypes
                 or ArrowTypeId.FixedSizeList or ArrowTypeId.Map => 1,
             ArrowTypeId.RunEndEncoded => 2,
             ArrowTypeId.Struct => children.Length,
-            ArrowTypeId.Union => type.UnionTypeIds!.Count,
+            ArrowTypeId.Union => type.UnionTypeIds?.Count ?? Math.Min(children.Length, 128),   // without ids they are 0, 1, 2 ...
             _ => 0,
         };
         if (children.Length != expected)
