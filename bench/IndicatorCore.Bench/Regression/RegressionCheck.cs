@@ -61,7 +61,12 @@ internal static class RegressionCheck
         Console.WriteLine($"{(options.Self ? "the baseline" : "this build")} over {hash[..7]}: ratio of times [99 % interval], pairs, verdict");
 
         using var data = new RegressionData();
-        var names = new SideContext(present).Names;
+        var names = new SideContext(present).Names.Where(name => options.Only is null || name == options.Only).ToArray();
+        if (names.Length == 0)
+        {
+            throw new FormatException($"there is no path {options.Only}");
+        }
+
         var results = Measure(names, options.Pairs, layouts, seed: 1);
         var doubtful = results.Where(static result => result.Verdict == RegressionVerdict.Regressed).Select(static result => result.Path).ToArray();
         if (doubtful.Length > 0)

@@ -36,11 +36,11 @@ internal sealed class RegressionData : IDisposable
         var files = new ProvinceGenerator(new GenerationOptions
         {
             OutputDirectory = folder,
-            Rows = 12_000,
+            Rows = 80_000,
             Layout = GenerationLayout.Telemetry,
             Compress = compress,
             Factories = 1,
-            BatchRows = 4_096,
+            BatchRows = 16_384,
             Format = format,
             Registry = false,
         }).Generate().Files;

@@ -15,6 +15,9 @@ internal sealed record RegressionOptions
     /// <summary>Whether the baseline is compared with itself, to see what the method alone shows.</summary>
     public bool Self { get; init; }
 
+    /// <summary>The one path to measure, or null for all.</summary>
+    public string? Only { get; init; }
+
     /// <summary>A file for the figures as JSON, or null.</summary>
     public string? Out { get; init; }
 
@@ -31,8 +34,9 @@ internal sealed record RegressionOptions
                 "--self" => options with { Self = true },
                 "--pairs" => options with { Pairs = PairCount(Value(arguments, ref i)) },
                 "--baseline" => options with { Baseline = Value(arguments, ref i) },
+                "--only" => options with { Only = Value(arguments, ref i) },
                 "--out" => options with { Out = Value(arguments, ref i) },
-                _ => throw new FormatException($"--regress does not know {arguments[i]}: use --quick, --pairs N, --baseline COMMIT, --self, --out FILE"),
+                _ => throw new FormatException($"--regress does not know {arguments[i]}: use --quick, --pairs N, --baseline COMMIT, --self, --only PATH, --out FILE"),
             };
         }
 
