@@ -74,7 +74,9 @@ public static class IngestPaths
     private static (Func<long> Run, Action Close) OpenEngine(string path)
     {
         var query = Query();
-        var rows = Rows(path);
+        using var engine = new IndicatorEngine(query);
+        engine.ReadAsync(path).GetAwaiter().GetResult();
+        var rows = Rows(engine);
         return (() => Run(query, path, rows), static () => { });
     }
 
@@ -83,7 +85,9 @@ public static class IngestPaths
     {
         var query = Query();
         var reader = IpcFileReader.Open(File.ReadAllBytes(path), Path.GetFileName(path));
-        var rows = Rows(path);
+        using var engine = new IndicatorEngine(query);
+        engine.ReadAsync(Leases(reader)).GetAwaiter().GetResult();
+        var rows = Rows(engine);
         return (() => RunLeases(query, reader, rows), reader.Dispose);
     }
 
@@ -157,9 +161,6 @@ public static class IngestPaths
 
     private static IndicatorQuery Query() => new() { GroupBy = ["factory"], Threads = 1 };
 
-    private static long Rows(string path)
-    {
-        using var reader = IpcFileReader.Open(path);
-        return Enumerable.Range(0, reader.BatchCount).Sum(batch => (long)reader.BatchInfo(batch).Rows);
-    }
+    // the rows that the engine says it read, asked once, since a report costs more than the reading
+    private static long Rows(IndicatorEngine engine) => engine.Finish().Manifest.Inputs.Sum(static input => input.Rows);
 }
