@@ -17,7 +17,7 @@ internal sealed class PairedSlices(SideContext above, SideContext below, string 
 {
     private const double SliceSeconds = 0.008;
     private const double QuietSeconds = 0.3;
-    private const double LongestWarmUp = 4;
+    private const double LongestWarmUp = 8;
     private const int FewestRuns = 90;
     private const int PairsAnOpening = 15;
     private const int PairsACollection = 5;
