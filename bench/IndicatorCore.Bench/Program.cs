@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
 using IndicatorCore.Bench.Data;
 using IndicatorCore.Bench.Guards;
+using IndicatorCore.Bench.Regression;
 
 return args switch
 {
     ["--gate", var guards] => GuardCheck.Run(guards, quick: false),
     ["--gate", var guards, "--quick"] => GuardCheck.Run(guards, quick: true),
+    ["--regress", .. var options] => RegressionCheck.Run(options),
     ["--export", var folder, var rows] => TelemetryExport.Write(folder, long.Parse(rows)),
     ["--profile", var folder, .. var select] => StageProfile.Run(folder, select),
     _ => RunBenchmarks(args),

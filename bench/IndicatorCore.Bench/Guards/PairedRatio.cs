@@ -12,7 +12,6 @@ namespace IndicatorCore.Bench.Guards;
 internal readonly record struct PairedRatio(double Median, double Low, double High)
 {
     private const double SliceSeconds = 0.008;
-    private const int Resamples = 1_000;
 
     /// <summary>Measures.</summary>
     /// <param name="above">The action whose time is divided.</param>
@@ -41,20 +40,7 @@ internal readonly record struct PairedRatio(double Median, double Low, double Hi
             ratios[i] = aboveTime / aboveCount / (belowTime / belowCount);
         }
 
-        var medians = new double[Resamples];
-        var sample = new double[pairs];
-        for (var i = 0; i < Resamples; i++)
-        {
-            for (var k = 0; k < pairs; k++)
-            {
-                sample[k] = ratios[random.Next(pairs)];
-            }
-
-            medians[i] = MedianOf(sample);
-        }
-
-        Array.Sort(medians);
-        return new PairedRatio(MedianOf(ratios), medians[Resamples / 200], medians[Resamples - 1 - (Resamples / 200)]);
+        return RatioBootstrap.Interval([ratios], random);
     }
 
     // long enough for tiered compilation to settle, then as many as fill a slice
@@ -79,11 +65,5 @@ internal readonly record struct PairedRatio(double Median, double Low, double Hi
         }
 
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static double MedianOf(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -3,9 +3,9 @@ using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
-using IndicatorCore.Indicators.Reading.Checkpoints;
 using IndicatorCore.Indicators.Definitions;
 using IndicatorCore.Indicators.Reading;
+using IndicatorCore.Indicators.Reading.Checkpoints;
 using IndicatorCore.Indicators.State;
 using IndicatorCore.Indicators.StateFiles;
 
