@@ -12,7 +12,7 @@ namespace IndicatorCore.Cli;
 /// <summary>The command line <c>indicators</c> (interface 3): parses, adds settings, runs a verb, turns faults into one line and a code.</summary>
 internal sealed class IndicatorsCommand
 {
-    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(300);
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
     private readonly IReadOnlyList<IVerb> _verbs = [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()];
     private readonly RootCommand _root;

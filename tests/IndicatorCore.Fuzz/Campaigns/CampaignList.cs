@@ -22,6 +22,6 @@ internal static class CampaignList
         plan[0].Wanted = plan[0].Campaign.Available;
         var drawn = plan.Where(static part => part.Campaign.Available == long.MaxValue).Sum(static part => part.Campaign.Share);
         var left = Math.Max(0, inputs - plan.Sum(static part => part.Wanted));
-        return [.. plan.Select(part => part.Campaign.Available == long.MaxValue ? (part.Campaign, part.Wanted + (left * part.Campaign.Share / drawn)) : part)];
+        return [.. plan.Select(part => part.Campaign.Available == long.MaxValue ? (part.Campaign, part.Wanted + (((left * part.Campaign.Share) + drawn - 1) / drawn)) : part)];
     }
 }

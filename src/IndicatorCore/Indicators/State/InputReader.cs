@@ -167,7 +167,9 @@ internal sealed class InputReader
         var ingestClass = ingest is null ? null : _chunk.Classes(Lane.IngestTs);
         var ends = _chunk.Has(Lane.IntervalEnd) ? _chunk.Values(Lane.IntervalEnd) : null;
         var endClass = ends is null ? null : _chunk.Classes(Lane.IntervalEnd);
-        var periodEndClass = _chunk.Has(Lane.PeriodEnd) ? _chunk.Classes(Lane.PeriodEnd) : null;
+
+        // an end that is no instant would else be taken for one that is not there
+        var hasBadEnds = HasInvalid(Lane.IntervalEnd) || HasInvalid(Lane.PeriodEnd);
         var from = settings.PlausibleFrom ?? long.MinValue;
         var to = settings.PlausibleTo ?? long.MaxValue;
         MarkOutOfScale();
@@ -197,10 +199,7 @@ internal sealed class InputReader
             _chunk.Pane[row] = _clock.PaneOf(time);
             if (reason == QuarantineReason.None)
             {
-                // an end that is no instant would else be taken for one that is not there
-                var endsNever = (endClass is not null && endClass[row] == ValueClass.Invalid)
-                    || (periodEndClass is not null && periodEndClass[row] == ValueClass.Invalid);
-                reason = time < from || time >= to || endsNever ? QuarantineReason.ImplausibleTime
+                reason = time < from || time >= to || (hasBadEnds && (IsInvalid(Lane.IntervalEnd, row) || IsInvalid(Lane.PeriodEnd, row))) ? QuarantineReason.ImplausibleTime
                     : ingest is not null && ingestClass![row] == ValueClass.Valid && time > ingest[row] + FutureTolerance ? QuarantineReason.Future
                     : QuarantineReason.None;
             }
@@ -221,6 +220,10 @@ internal sealed class InputReader
 
         (_state.FirstEvent, _state.LastEvent) = (first, last);
     }
+
+    private bool HasInvalid(Lane lane) => _chunk.Has(lane) && _chunk.Classes(lane).AsSpan(0, _chunk.Length).Contains(ValueClass.Invalid);
+
+    private bool IsInvalid(Lane lane, int row) => _chunk.Has(lane) && _chunk.Classes(lane)[row] == ValueClass.Invalid;
 
     private void MarkOutOfScale()
     {
