@@ -90,7 +90,9 @@ internal sealed class GuardBoard : IDisposable
     private void Fold()
     {
         _reader.Read(_batch, _binding.Projection, _worker.Lease);
-        _worker.Reader(_binding).Read(_worker.Lease.View(), _batch, _tally, CancellationToken.None);
+        var reader = _worker.Reader(_binding);
+        reader.Begin(_worker.Lease.View());
+        reader.Read(_worker.Lease.View(), _batch, _tally, CancellationToken.None);
         _batch = (_batch + 1) % _reader.BatchCount;
     }
 

@@ -204,6 +204,38 @@ public sealed class CheckpointTests(EngineLawsTests.Province province) : IClassF
     }
 
     [Fact]
+    public void One_file_takes_the_place_of_many_and_counts_nothing_twice_when_they_are_still_there()
+    {
+        string[] files = [.. province.Files.Select((file, i) => _folder.Write($"{i}.arrow", Rebatch.Bytes(file, 400, IpcFormat.File, compress: true)))];
+        var kept = _folder.File("kept");
+        var seen = new Dictionary<string, byte[]>();
+        using (var engine = new IndicatorEngine(province.Query with { Threads = 1 }) { Checkpoint = Options() })
+        {
+            // what was there at any time, as a kill before its deletion would leave it
+            engine.Progress = new Counter(() =>
+            {
+                foreach (var path in Directory.GetFiles(kept, "*.state"))
+                {
+                    seen.TryAdd(Path.GetFileName(path), File.ReadAllBytes(path));
+                }
+            });
+            Reports.ReadFiles(engine, files);
+            Assert.Equal(province.Digest, engine.Finish().Manifest.RowDigest);
+        }
+
+        var left = Directory.GetFiles(kept, "*.state").Length;
+        Assert.True(seen.Count > 34, $"{seen.Count} files are too few to be merged");
+        Assert.InRange(left, 1, 33);
+        foreach (var (name, bytes) in seen)
+        {
+            File.WriteAllBytes(Path.Combine(kept, name), bytes);
+        }
+
+        Assert.Equal(province.Digest, Run(province.Query, files).Manifest.RowDigest);
+        Assert.InRange(Directory.GetFiles(kept, "*.state").Length, 1, 33);
+    }
+
+    [Fact]
     public async Task An_engine_with_checkpoints_reads_once_and_only_files()
     {
         await using var engine = new IndicatorEngine(province.Query) { Checkpoint = Options() };
