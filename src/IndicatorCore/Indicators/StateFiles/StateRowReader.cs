@@ -18,9 +18,9 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private readonly CostSection _cost = new();
     private readonly EnergySection _energy = new();
     private readonly QuarantineSection _quarantine = new(context.Registry);
-    private readonly int[][] _maps = new int[Enum.GetValues<StateKind>().Length][];
+    private readonly DictionaryValues?[] _dictionaries = new DictionaryValues?[StateSchema.Columns];
+    private readonly int[][] _maps = [.. Enum.GetValues<StateKind>().Select(static _ => Array.Empty<int>())];
     private string[] _sections = [];
-    private bool _hasMaps;
 
     /// <summary>The inputs so far.</summary>
     public List<InputTally> Inputs { get; } = [];
@@ -29,11 +29,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     /// <exception cref="IndicatorDataException">A row is none of a state file.</exception>
     public void Add(scoped RecordBatch batch)
     {
-        if (!_hasMaps)
-        {
-            ReadKeys(batch);
-        }
-
+        ReadKeys(batch);
         for (var i = 0; i < batch.Length; i++)
         {
             var row = new StateRow(batch, _maps, _panes, _spans, i);
@@ -80,31 +76,41 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
         store[key].Merge(cell);
     }
 
-    // a state file's dictionaries are whole before its first batch, so that one translation serves all
+    // our writer's dictionaries are whole before the first batch, so that one translation serves all; another's may grow or change
     private void ReadKeys(scoped RecordBatch batch)
     {
-        _hasMaps = true;
-        var sections = batch[(int)StateColumn.Section].Dictionary!;
-        _sections = new string[sections.Count];
-        for (var i = 0; i < _sections.Length; i++)
-        {
-            _sections[i] = Encoding.UTF8.GetString(sections.Bytes(i));
-        }
-
         for (var column = (StateColumn)0; (int)column < StateSchema.Columns; column++)
         {
-            if (StateSchema.KindOf(column) is not { } kind || _maps[(int)kind] is not null)
+            var values = batch[(int)column].Dictionary;
+            if (ReferenceEquals(values, _dictionaries[(int)column]))
             {
                 continue;
             }
 
-            var table = StateKeys.TableOf(context.Keys, kind);
-            var values = batch[(int)column].Dictionary!;
-            _maps[(int)kind] = new int[values.Count];
-            for (var i = 0; i < values.Count; i++)
+            _dictionaries[(int)column] = values;
+            if (values is { NullCount: > 0 })
             {
-                _maps[(int)kind][i] = table.GetOrAdd(values.Bytes(i));
+                throw new MalformedArrowException(
+                    "The state file is not whole: a dictionary holds a null", new DataLocation(Column: StateSchema.NameOf(column)), advice: "Read the inputs again.");
             }
+
+            if (column == StateColumn.Section)
+            {
+                _sections = [.. Texts(values)];
+            }
+            else if (StateSchema.KindOf(column) is { } kind)
+            {
+                var table = StateKeys.TableOf(context.Keys, kind);
+                _maps[(int)kind] = [.. Texts(values).Select(table.GetOrAdd)];
+            }
+        }
+    }
+
+    private static IEnumerable<string> Texts(DictionaryValues? values)
+    {
+        for (var i = 0; i < (values?.Count ?? 0); i++)
+        {
+            yield return Encoding.UTF8.GetString(values!.Bytes(i));
         }
     }
 

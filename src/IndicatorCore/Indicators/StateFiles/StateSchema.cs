@@ -105,7 +105,8 @@ internal static class StateSchema
         for (var i = 0; isSame && i < s_fields.Length; i++)
         {
             var (mine, theirs) = (s_fields[i], schema.Fields[i]);
-            isSame = mine.Name == theirs.Name && mine.Type == theirs.Type && mine.Dictionary?.IndexType == theirs.Dictionary?.IndexType;
+            isSame = mine.Name == theirs.Name && mine.Type == theirs.Type && mine.Dictionary?.IndexType == theirs.Dictionary?.IndexType
+                && mine.Dictionary?.Id == theirs.Dictionary?.Id;
         }
 
         if (!isSame)

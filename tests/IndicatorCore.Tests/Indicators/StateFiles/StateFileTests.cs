@@ -2,6 +2,7 @@ using IndicatorCore.Adapters.Registry;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
+using IndicatorCore.Indicators.StateFiles;
 using IndicatorCore.Ipc;
 using IndicatorCore.Tests.Support;
 
@@ -164,6 +165,62 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         }
     }
 
+    [Theory]
+    [InlineData("grows")]
+    [InlineData("no dictionary")]
+    [InlineData("negative count")]
+    [InlineData("unknown section")]
+    [InlineData("span of another zone")]
+    [InlineData("a value is missing")]
+    public async Task A_whole_file_that_we_did_not_write_is_read_or_refused_by_place(string way)
+    {
+        var query = Reports.NoFloor with { Threads = 1, GroupBy = ["line"], Select = ["energy_kwh"] };
+        string header;
+        using (var empty = new IndicatorEngine(query))
+        {
+            using var state = IpcFileReader.Open(Bytes(empty), "empty");
+            header = state.Schema.Meta(StateSchema.HeaderKey)!;
+        }
+
+        using var output = new MemoryStream();
+        using (var hashed = new HashingStream(output))
+        {
+            var schema = StateSchema.With([new(StateSchema.HeaderKey, header)]);
+            using var writer = new IpcWriter(hashed, schema, leaveOpen: true);
+            var batch = new BatchBuilder(schema);
+            if (way == "no dictionary")
+            {
+                writer.Write(batch);
+            }
+
+            foreach (var line in new[] { "L2", "L1" })
+            {
+                batch.Clear();
+                Energy(batch, line, way);
+                writer.Write(batch);
+            }
+
+            writer.Complete(() => [new(StateSchema.DigestKey, hashed.Digest())]);
+        }
+
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("theirs.state", output.ToArray());
+        using var engine = new IndicatorEngine(query);
+        if (way is "grows" or "no dictionary")
+        {
+            await engine.MergeStateAsync(path);
+            using var again = new MemoryStream();
+            engine.SaveState(again);
+            Assert.Equal(2, CountOf(again.ToArray(), "energy"));
+        }
+        else
+        {
+            var fault = await Assert.ThrowsAsync<MalformedArrowException>(() => engine.MergeStateAsync(path));
+            Assert.Equal((path, 0L), (fault.Location.File, fault.Location.Batch));
+            Assert.NotNull(fault.Location.Column);
+        }
+    }
+
     [Fact]
     public void Any_Arrow_reader_can_read_a_state_file()
     {
@@ -193,6 +250,49 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         using var engine = new IndicatorEngine(query);
         await engine.MergeStateAsync(Path.Combine(Shared.Repository, "data", "state", name));
         Reports.AssertSame(Reports.OfFiles(query, sample), engine.Finish());
+    }
+
+    private static void Energy(BatchBuilder batch, string line, string way)
+    {
+        var day = Reports.Nanoseconds("2024-03-05 00:00");
+        batch[(int)StateColumn.Section].AppendString(way == "unknown section" ? "wishes" : "energy");
+        batch[(int)StateColumn.Line].AppendString(line);
+        batch[(int)StateColumn.PaneStart].AppendInt64(day);
+        batch[(int)StateColumn.PaneEnd].AppendInt64(way == "span of another zone" ? day + 1 : Reports.Nanoseconds("2024-03-06 00:00"));
+        foreach (var column in new[] { StateColumn.Received, StateColumn.Duplicates, StateColumn.Conflicts, StateColumn.Valid, StateColumn.Missing })
+        {
+            batch[(int)column].AppendInt64(way == "negative count" ? -1 : 1);
+        }
+
+        if (way != "a value is missing")
+        {
+            batch[(int)StateColumn.Invalid].AppendInt64(0);
+        }
+
+        batch[(int)StateColumn.Energy].AppendDecimal(1_000_000);
+        for (var column = 0; column < StateSchema.Columns; column++)
+        {
+            batch[column].AppendNulls(1 - batch[column].Length);
+        }
+    }
+
+    private static int CountOf(byte[] state, string section)
+    {
+        using var reader = IpcFileReader.Open(state, "state");
+        using var lease = new BatchLease();
+        var count = 0;
+        for (var batch = 0; batch < reader.BatchCount; batch++)
+        {
+            reader.Read(batch, Projection.All(reader.Schema), lease);
+            lease.Decode();
+            var view = lease.View();
+            for (var row = 0; row < view.Length; row++)
+            {
+                count += System.Text.Encoding.UTF8.GetString(view[0].Bytes(row)) == section ? 1 : 0;
+            }
+        }
+
+        return count;
     }
 
     private static IndicatorEngine Read(IndicatorQuery query, IReadOnlyList<string> files)
