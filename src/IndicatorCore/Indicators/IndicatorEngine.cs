@@ -227,7 +227,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         FoldCaller();
         CheckCanBeKept();
         _state.TablesSkipped |= _state.TablesOfSkippedInputs;
-        new StateFileWriter(_context, Definitions).Write(output, _state, _ledger.Inputs.Where(static input => input.ReplayOf is null && input.Rows > 0));
+        new StateFileWriter(_context, Definitions).Write(output, _state, _ledger.Inputs.Where(static input => input.ReplayOf is null));
     }
 
     /// <summary>Takes over the state of a file that <see cref="SaveState"/> or a checkpoint wrote.</summary>

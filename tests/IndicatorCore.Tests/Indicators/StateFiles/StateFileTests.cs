@@ -83,6 +83,23 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     }
 
     [Fact]
+    public async Task What_was_skipped_whole_stays_in_the_state_and_in_its_flags()
+    {
+        using var folder = new TemporaryFolder();
+        var query = province.Query with { OnBad = OnBad.Skip };
+        var bad = folder.Write("bad.arrow", File.ReadAllBytes(province.Files[0])[..5_000]);
+        using var engine = Read(query, [bad, .. province.Files.Skip(1)]);
+        using var other = new IndicatorEngine(query);
+        await other.MergeStateAsync(Save(engine, folder.File("a.state")));
+        var (expected, actual) = (engine.Finish(), other.Finish());
+        Reports.AssertSame(expected, actual);
+        Assert.Equal(
+            expected.Manifest.Inputs.SelectMany(static input => input.Skipped).Select(static part => part.Message),
+            actual.Manifest.Inputs.SelectMany(static input => input.Skipped).Select(static part => part.Message));
+        Assert.Single(actual.Manifest.Inputs, static input => input.Skipped.Count > 0);
+    }
+
+    [Fact]
     public async Task States_that_share_some_inputs_but_not_all_are_refused_by_name()
     {
         using var folder = new TemporaryFolder();
