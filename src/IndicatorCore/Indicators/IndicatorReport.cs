@@ -6,6 +6,9 @@ public sealed record IndicatorReport
     /// <summary>The rows in the order of interface 4.</summary>
     public required IReadOnlyList<IndicatorRow> Rows { get; init; }
 
+    /// <summary>The same figures by column, for indicators that are kept so (those of a definition file): one table a level that has them.</summary>
+    public IReadOnlyList<IndicatorTable> Tables { get; init; } = [];
+
     /// <summary>What they were made from.</summary>
     public required ReportManifest Manifest { get; init; }
 

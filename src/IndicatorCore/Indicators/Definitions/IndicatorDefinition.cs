@@ -20,4 +20,7 @@ internal abstract class IndicatorDefinition
 
     /// <summary>Makes the rows of all levels, groups and windows, parts included, in any order.</summary>
     public abstract IEnumerable<IndicatorRow> Compute(ReportContext report);
+
+    /// <summary>Makes figures by column, one table a level at most, for definitions of very many groups and windows; their rows come from these tables alone.</summary>
+    public virtual IEnumerable<IndicatorTable> Tables(ReportContext report) => [];
 }
