@@ -1,3 +1,5 @@
+using IndicatorCore.Kernels;
+
 namespace IndicatorCore.Aggregation;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class PaneClock
 {
     private const int HoursPerDay = 25;   // a day with the clock set back has 25
     private const long QuarterHour = ReportingClock.Hour / 4;
+    private const long MostQuarters = 1 << 18;                     // seven years
     private const long Since1950 = -7_305 * ReportingClock.Day;
 
     // of whole spans: the reference date is a midnight that is known only at the end, and what happens at it is outside every
@@ -21,6 +24,9 @@ internal sealed class PaneClock
     private long _start = 1;
     private long _end;
     private int _pane;
+    private long _gridStart;
+    private int[] _grid = [];   // the pane of each quarter of an hour from there on
+    private bool _isGridless;   // a pane ends inside a quarter
 
     /// <summary>Makes the clock.</summary>
     /// <param name="clock">The reporting zone.</param>
@@ -43,6 +49,30 @@ internal sealed class PaneClock
         }
 
         return timestamp >= _start && timestamp < _end ? _pane : Locate(timestamp);
+    }
+
+    /// <summary>The panes of many instants at once, of days or hours; false when they must be asked for one by one.</summary>
+    /// <param name="instants">The instants, at least one.</param>
+    /// <param name="first">The least of them.</param>
+    /// <param name="last">The greatest of them.</param>
+    /// <param name="panes">As long as <paramref name="instants"/>.</param>
+    public bool PanesOf(ReadOnlySpan<long> instants, long first, long last, Span<int> panes)
+    {
+        var pane = PaneOf(first);
+        if (last < _end)
+        {
+            panes.Fill(pane);
+            return true;
+        }
+
+        if (!CoverGrid(first, last))
+        {
+            return false;
+        }
+
+        PaneKernel.Divide(instants, _gridStart, QuarterHour, 0, panes);
+        GatherKernel.Remap<int>(panes, _grid, default, panes);
+        return true;
     }
 
     /// <summary>The local day of a pane; of a pane of many days one on which the registry says what it says on all of them.</summary>
@@ -96,6 +126,48 @@ internal sealed class PaneClock
     // zones have kept to quarters of an hour since 1950; before that every instant is looked at
     private bool IsMidnight(long timestamp) =>
         (timestamp % QuarterHour == 0 || timestamp < Since1950) && _clock.StartOf(_clock.DayOf(timestamp)) == timestamp;
+
+    // panes of modern zones begin at quarters of an hour, which makes them a table: instants in any order cost a division and a look
+    private bool CoverGrid(long first, long last)
+    {
+        if (_grid.Length > 0 && first >= _gridStart && (last - _gridStart) / QuarterHour < _grid.Length)
+        {
+            return true;
+        }
+
+        if (_isGridless || _grain == PaneGrain.Whole || first < Since1950)
+        {
+            return false;
+        }
+
+        var start = Math.Min(first, _grid.Length > 0 ? _gridStart : first) / QuarterHour * QuarterHour;
+        start = Math.Max(start - (start % QuarterHour < 0 ? QuarterHour : 0) - ReportingClock.Day, Since1950);
+        var end = Math.Max(last, _grid.Length > 0 ? _gridStart + (_grid.Length * QuarterHour) : last);
+        var length = ((end - start) / QuarterHour * 5 / 4) + 97;   // with room, so that later data seldom need a new one
+        if (length > MostQuarters || start > long.MaxValue - ((length + 1) * QuarterHour))
+        {
+            return false;
+        }
+
+        var grid = new int[length];
+        for (var at = 0L; at < length;)
+        {
+            grid[at] = PaneOf(start + (at * QuarterHour));
+            var next = Math.Min(_end, start + (length * QuarterHour));
+            if ((next - start) % QuarterHour != 0)
+            {
+                _isGridless = true;
+                return false;
+            }
+
+            var until = (next - start) / QuarterHour;
+            grid.AsSpan((int)at, (int)(until - at)).Fill(grid[at]);
+            at = until;
+        }
+
+        (_gridStart, _grid) = (start, grid);
+        return true;
+    }
 
     private int Locate(long timestamp)
     {

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using IndicatorCore.Aggregation.Fold;
+using IndicatorCore.Kernels;
+
 namespace IndicatorCore.Aggregation;
 
 /// <summary>
@@ -15,6 +19,10 @@ internal sealed class RowChunk
     private readonly long[]?[] _values = new long[s_lanes][];
     private readonly byte[]?[] _classes = new byte[s_lanes][];
     private readonly bool[] _bound = new bool[s_lanes];
+    private readonly ulong[]?[] _valid = new ulong[s_lanes][];
+    private readonly ulong[] _magnitudes = new ulong[s_lanes];
+    private readonly bool[] _allValid = new bool[s_lanes];
+    private readonly bool[] _prepared = new bool[s_lanes];
 
     /// <summary>Rows in use.</summary>
     public int Length { get; set; }
@@ -30,6 +38,30 @@ internal sealed class RowChunk
 
     /// <summary>The pane of each row whose time is known.</summary>
     public int[] Pane { get; } = new int[Capacity];
+
+    /// <summary>The rows that count: of interest, timed, not set aside, neither duplicates nor losers.</summary>
+    public ulong[] Accepted { get; } = RowMask.New();
+
+    /// <summary>The rows of which only the arrival counts, and why: timed, of interest, and not accepted.</summary>
+    public ulong[] SetAside { get; } = RowMask.New();
+
+    /// <summary>Whether <see cref="SetAside"/> has rows.</summary>
+    public bool HasSetAside { get; private set; }
+
+    /// <summary>Whether all rows are accepted.</summary>
+    public bool AllAccepted { get; private set; }
+
+    /// <summary>Whether all rows lie in one pane.</summary>
+    public bool IsOnePane { get; private set; }
+
+    /// <summary>The first accepted event; <see cref="long.MaxValue"/> without any.</summary>
+    public long FirstEvent { get; private set; }
+
+    /// <summary>The last accepted event; <see cref="long.MinValue"/> without any.</summary>
+    public long LastEvent { get; private set; }
+
+    /// <summary>The chunk's number, so that what is derived from it is derived once.</summary>
+    public long Serial { get; private set; }
 
     /// <summary>Whether the input has the column.</summary>
     public bool Has(Lane lane) => _bound[(int)lane];
@@ -48,4 +80,93 @@ internal sealed class RowChunk
 
     /// <summary>Value classes (<see cref="ValueClass"/>).</summary>
     public byte[] Classes(Lane lane) => _classes[(int)lane] ??= new byte[Capacity];
+
+    /// <summary>The rows of class VALID; the others' values are 0 from then on. Of sealed chunks.</summary>
+    public ReadOnlySpan<ulong> Valid(Lane lane)
+    {
+        Prepare((int)lane);
+        return _valid[(int)lane];
+    }
+
+    /// <summary>Whether all rows are of class VALID. Of sealed chunks.</summary>
+    public bool IsAllValid(Lane lane)
+    {
+        Prepare((int)lane);
+        return _allValid[(int)lane];
+    }
+
+    /// <summary>All valid values of a lane are within ± the next power of two above this. Of sealed chunks.</summary>
+    public ulong Magnitude(Lane lane)
+    {
+        Prepare((int)lane);
+        return _magnitudes[(int)lane];
+    }
+
+    /// <summary>Says that times, reasons, dispositions and panes of all rows are settled: derives which rows count.</summary>
+    public void Seal()
+    {
+        Serial++;
+        Array.Clear(_prepared);
+        var words = (Length + 63) >> 6;
+        Accepted.AsSpan(words).Clear();
+        SetAside.AsSpan(words).Clear();
+        var reasons = MemoryMarshal.AsBytes(Reason.AsSpan(0, Length));
+        var dispositions = MemoryMarshal.AsBytes(Disposition.AsSpan(0, Length));
+        AllAccepted = !reasons.ContainsAnyExcept((byte)0) && !dispositions.ContainsAnyExcept((byte)0);
+        if (AllAccepted)
+        {
+            BitmapKernel.Fill(Accepted, Length);
+            SetAside.AsSpan(0, words).Clear();
+            HasSetAside = false;
+            (FirstEvent, LastEvent) = ExtentKernel.Of(Time.AsSpan(0, Length));
+        }
+        else
+        {
+            Sort();
+        }
+
+        IsOnePane = Length == 0 || !Pane.AsSpan(0, Length).ContainsAnyExcept(Pane[0]);
+    }
+
+    private void Sort()
+    {
+        Accepted.AsSpan().Clear();
+        SetAside.AsSpan().Clear();
+        (FirstEvent, LastEvent) = (long.MaxValue, long.MinValue);
+        HasSetAside = false;
+        for (var row = 0; row < Length; row++)
+        {
+            if (Disposition[row] == RowDisposition.Ignored || Time[row] == long.MinValue)
+            {
+                Pane[row] = row == 0 ? 0 : Pane[row - 1];   // of no use; so that it ends no run
+            }
+            else if (Disposition[row] == RowDisposition.Accepted && Reason[row] == QuarantineReason.None)
+            {
+                RowMask.Set(Accepted, row);
+                FirstEvent = Math.Min(FirstEvent, Time[row]);
+                LastEvent = Math.Max(LastEvent, Time[row]);
+            }
+            else
+            {
+                RowMask.Set(SetAside, row);
+                HasSetAside = true;
+            }
+        }
+    }
+
+    private void Prepare(int lane)
+    {
+        if (_prepared[lane])
+        {
+            return;
+        }
+
+        var valid = _valid[lane] ??= RowMask.New();
+        var values = Values((Lane)lane).AsSpan(0, Length);
+        BitmapKernel.Equal(Classes((Lane)lane).AsSpan(0, Length), ValueClass.Valid, valid);
+        valid.AsSpan((Length + 63) >> 6).Clear();
+        _allValid[lane] = RowMask.Count(valid) == Length;
+        _magnitudes[lane] = FixedPointKernel.ZeroWhereNot(values, valid);
+        _prepared[lane] = true;
+    }
 }

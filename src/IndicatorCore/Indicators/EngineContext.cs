@@ -48,12 +48,14 @@ internal sealed class EngineContext
     /// <summary>A clock for panes; each worker takes its own.</summary>
     public PaneClock NewPaneClock() => new(Clock, ByHour ? PaneGrain.Hour : PaneGrain.Day, Cuts);
 
+    /// <summary>Whether <see cref="NewSpanClock"/> is of whole spans.</summary>
+    public bool KeepsSpans => Query.Window is Window.Default or Window.All;
+
     /// <summary>
     /// A clock for states that no phase and no count of days needs by day: without a calendar window they are kept by whole spans,
     /// cut where the window begins or ends and where the registry changes.
     /// </summary>
-    public PaneClock NewSpanClock() =>
-        Query.Window is Window.Default or Window.All ? new(Clock, PaneGrain.Whole, SpanCuts()) : NewPaneClock();
+    public PaneClock NewSpanClock() => KeepsSpans ? new(Clock, PaneGrain.Whole, SpanCuts()) : NewPaneClock();
 
     private long[] SpanCuts()
     {

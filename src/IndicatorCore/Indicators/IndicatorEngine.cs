@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
@@ -267,15 +268,22 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             state = new EngineState(_context.Budget);
             state.MergeFrom(_state, new StateKeyMap());
             var consumers = new Dictionary<InputBinding, IReadOnlyList<ITableConsumer>>();
+            var scratch = new FoldScratch();
             _rows.Fold(segment =>
             {
                 if (!consumers.TryGetValue(segment.Binding, out var known))
                 {
-                    consumers.Add(segment.Binding, known = InputReader.Consumers(_context, segment.Binding, state));
+                    consumers.Add(segment.Binding, known = InputReader.Consumers(new FoldDesk(_context, state, scratch), segment.Binding));
                 }
 
                 return known;
             });
+            foreach (var consumer in consumers.Values.SelectMany(static consumers => consumers))
+            {
+                consumer.Settle();
+                consumer.Free();
+            }
+
             _rows.CountDuplicates();
         }
 

@@ -1,11 +1,15 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Columns;
+using IndicatorCore.Kernels;
 
 namespace IndicatorCore.Indicators.Binding;
 
 /// <summary>Flags: bool, or integers 0 and 1; any other integer sets the row aside as UNKNOWN_VALUE.</summary>
 internal sealed class FlagDecoder(int ordinal, Lane lane) : ColumnDecoder
 {
+    private readonly ulong[] _bits = RowMask.New();
+
     /// <summary>Whether flags can be made of a field's values.</summary>
     public static bool Accepts(Field field) =>
         field.Dictionary is null && field.Type.Id is ArrowTypeId.Bool or ArrowTypeId.Int or ArrowTypeId.Null;
@@ -24,12 +28,8 @@ internal sealed class FlagDecoder(int ordinal, Lane lane) : ColumnDecoder
         MeasureDecoder.Validity(column, start, classes.AsSpan(0, count));
         if (column.Field.Type.Id == ArrowTypeId.Bool)
         {
-            var bits = column.Bits;
-            for (var i = 0; i < count; i++)
-            {
-                values[i] = (bits[(start + i) >> 3] >> ((start + i) & 7)) & 1;
-            }
-
+            BitmapKernel.FromArrow(column.Bits, start, count, _bits);
+            BitmapKernel.Spread(_bits, default, count, values);
             return;
         }
 

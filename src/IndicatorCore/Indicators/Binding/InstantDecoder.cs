@@ -1,5 +1,6 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
+using IndicatorCore.Kernels;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.Binding;
@@ -7,6 +8,8 @@ namespace IndicatorCore.Indicators.Binding;
 /// <summary>Stamps of any accepted type to UTC nanoseconds since 1970; what does not fit is MISSING_TIME or IMPLAUSIBLE_TIME.</summary>
 internal sealed class InstantDecoder : ColumnDecoder
 {
+    private const int MostDays = 4_000;
+
     private readonly int _ordinal;
     private readonly Lane? _lane;
     private readonly InstantRule _rule;
@@ -16,6 +19,9 @@ internal sealed class InstantDecoder : ColumnDecoder
     private long _dayStart;    // wall-clock span of the local day last seen, whose offset is constant
     private long _dayEnd;
     private long _offset;
+    private long _constantStart = long.MaxValue;   // wall-clock days that are known to be plain and of one offset
+    private long _constantEnd = long.MinValue + 1;
+    private long _constantOffset;
 
     /// <summary>Decodes into a lane, or into the chunk's event time when <paramref name="lane"/> is null.</summary>
     public InstantDecoder(int ordinal, Field field, Lane? lane, InstantRule rule)
@@ -60,6 +66,16 @@ internal sealed class InstantDecoder : ColumnDecoder
             return;
         }
 
+        if (!wide.IsEmpty && validity.IsEmpty && DecodeAll(wide, values))
+        {
+            if (_lane is { } whole)
+            {
+                chunk.Classes(whole).AsSpan(0, count).Clear();
+            }
+
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
             if (!ValidityBitmap.IsValid(validity, start + i))
@@ -83,6 +99,70 @@ internal sealed class InstantDecoder : ColumnDecoder
             }
         }
     }
+
+    // stamps without nulls, all of them far from the ends of time and of one offset: nearly all chunks
+    private bool DecodeAll(ReadOnlySpan<long> stamps, Span<long> values)
+    {
+        if (_rule.Midnight == MidnightStamp.LabelledDay && _local is not null)
+        {
+            return false;
+        }
+
+        var (first, last) = ExtentKernel.Of(stamps);
+        var most = (long.MaxValue - (2 * ReportingClock.Day)) / _unit;
+        if (first < -most || last > most)
+        {
+            return false;
+        }
+
+        var offset = _rule.EndToStart;
+        if (_naive)
+        {
+            if (!HasOneOffset(first * _unit, last * _unit))
+            {
+                return false;
+            }
+
+            offset += _constantOffset;
+        }
+
+        InstantKernel.Scale(stamps, _unit, offset, values);
+        return true;
+    }
+
+    // whether all wall-clock days from one stamp to another are plain ones of one offset; remembered, for days come again
+    private bool HasOneOffset(long first, long last)
+    {
+        if (first >= _constantStart && last < _constantEnd)
+        {
+            return true;
+        }
+
+        var from = FloorDivide(Math.Min(first, _constantStart), ReportingClock.Day);
+        var to = FloorDivide(Math.Max(last, _constantEnd - 1), ReportingClock.Day);
+        if (to - from > MostDays)
+        {
+            return false;
+        }
+
+        var offset = 0L;
+        for (var day = from; day <= to; day++)
+        {
+            var stamp = day * ReportingClock.Day;
+            _ = FromWallClock(stamp);
+            if (_dayStart != stamp || (day > from && _offset != offset))
+            {
+                return false;   // the clock is set on one of them
+            }
+
+            offset = _offset;
+        }
+
+        (_constantStart, _constantEnd, _constantOffset) = (from * ReportingClock.Day, (to + 1) * ReportingClock.Day, offset);
+        return true;
+    }
+
+    private static long FloorDivide(long value, long divisor) => Math.DivRem(value, divisor, out var rest) - (rest < 0 ? 1 : 0);
 
     private void SetAll(RowChunk chunk, int count)
     {

@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Numerics;
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
+using IndicatorCore.Kernels;
 
 namespace IndicatorCore.Indicators.Binding;
 
 /// <summary>Keys of any accepted Arrow type to numbers: dictionaries once a dictionary, texts by a worker's own cache.</summary>
 internal sealed class KeyDecoder : ColumnDecoder
 {
+    private const uint MostSmall = 1 << 22;
+
     private readonly int _ordinal;
     private readonly Lane _lane;
     private readonly KeySpace _space;
@@ -17,7 +21,9 @@ internal sealed class KeyDecoder : ColumnDecoder
     private readonly Dictionary<long, int> _integers = [];
     private DictionaryValues? _dictionary;
     private string? _name;
+    private readonly ulong[] _valid = RowMask.New();
     private int[] _codes = [];
+    private int[] _small = [];   // by value: the number + 2; 0 = not asked for yet
 
     public KeyDecoder(int ordinal, Lane lane, KeySpace space, KeyTranslation translation)
     {
@@ -142,14 +148,9 @@ internal sealed class KeyDecoder : ColumnDecoder
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         var indices = column.Values<TIndex>().Slice(start, lane.Length);
-        var codes = _codes;
         if (column.NullCount == 0)
         {
-            for (var i = 0; i < indices.Length; i++)
-            {
-                lane[i] = codes[int.CreateTruncating(indices[i])];
-            }
-
+            GatherKernel.Remap(indices, _codes, default, lane);
             return;
         }
 
@@ -159,38 +160,66 @@ internal sealed class KeyDecoder : ColumnDecoder
             return;
         }
 
-        var validity = column.Validity;
-        for (var i = 0; i < indices.Length; i++)
-        {
-            lane[i] = ValidityBitmap.IsValid(validity, start + i) ? codes[int.CreateTruncating(indices[i])] : -1;
-        }
+        BitmapKernel.FromArrow(column.Validity, start, lane.Length, _valid);
+        GatherKernel.Remap(indices, _codes, _valid, lane);
     }
 
     private void FromIntegers(scoped Column column, int start, Span<int> lane)
     {
-        Span<byte> digits = stackalloc byte[24];
+        if (column.Field.Type.BitWidth == 32 && column.NullCount == 0)
+        {
+            FromSmall(column.Values<uint>().Slice(start, lane.Length), column.Field.Type.IsSigned, lane);
+            return;
+        }
+
         var unsigned = column.Field.Type is { IsSigned: false, BitWidth: 64 };
         for (var i = 0; i < lane.Length; i++)
         {
-            if (!column.IsValid(start + i))
-            {
-                lane[i] = -1;
-                continue;
-            }
-
-            var value = IntegerColumn.Read(column, start + i);
-            if (!_integers.TryGetValue(value, out var number))
-            {
-                int written;
-                _ = unsigned
-                    ? ((ulong)value).TryFormat(digits, out written, default, CultureInfo.InvariantCulture)
-                    : value.TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
-                number = _space.NumberOf(digits[..written], _translation);
-                _integers.Add(value, number);
-            }
-
-            lane[i] = number;
+            lane[i] = column.IsValid(start + i) ? NumberOf(IntegerColumn.Read(column, start + i), unsigned) : -1;
         }
+    }
+
+    // device numbers are mostly small and dense: a table for those, instead of a hash a row
+    private void FromSmall(ReadOnlySpan<uint> values, bool isSigned, Span<int> lane)
+    {
+        var numbers = _small;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i];
+            var number = value < (uint)numbers.Length ? numbers[value] : 0;
+            if (number == 0)
+            {
+                number = NumberOf(isSigned ? (int)value : value, unsigned: false) + 2;
+                if (value < MostSmall)
+                {
+                    if (value >= (uint)_small.Length)
+                    {
+                        Array.Resize(ref _small, (int)Math.Min(MostSmall, BitOperations.RoundUpToPowerOf2(value + 1)));
+                        numbers = _small;
+                    }
+
+                    numbers[value] = number;
+                }
+            }
+
+            lane[i] = number - 2;   // -1 is a number too: of a value that a profile takes for none
+        }
+    }
+
+    private int NumberOf(long value, bool unsigned)
+    {
+        if (!_integers.TryGetValue(value, out var number))
+        {
+            Span<byte> digits = stackalloc byte[24];
+            int written;
+            _ = unsigned
+                ? ((ulong)value).TryFormat(digits, out written, default, CultureInfo.InvariantCulture)
+                : value.TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
+            number = _space.NumberOf(digits[..written], _translation);
+            _integers.Add(value, number);
+        }
+
+        return number;
     }
 
     private int NumberOfBytes(Field field, ReadOnlySpan<byte> bytes)

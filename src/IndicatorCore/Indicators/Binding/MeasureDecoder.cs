@@ -1,5 +1,6 @@
 using System.Numerics;
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Columns;
 using IndicatorCore.Kernels;
 
@@ -14,6 +15,8 @@ internal sealed class MeasureDecoder : ColumnDecoder
     private readonly Lane _lane;
     private readonly MeasureRule _rule;
     private readonly double _factor;   // 0 when the rule is no integer factor
+    private readonly ulong[] _outside = RowMask.New();
+    private readonly ulong[] _inside = RowMask.New();
     private readonly double[] _doubles = new double[RowChunk.Capacity];
     private readonly double[] _sentinels;
     private readonly long[] _fixedSentinels;   // those inside the range: the others are invalid by the range already
@@ -59,8 +62,8 @@ internal sealed class MeasureDecoder : ColumnDecoder
 
         switch (column.Field.Type.Id)
         {
-            case ArrowTypeId.FloatingPoint when _rule.Index is null && _factor != 0:
-                FromDoubles(Widen(column, start, count), values, classes);
+            case ArrowTypeId.FloatingPoint or ArrowTypeId.Int when _rule.Index is null && _factor != 0 && Convert(column, start, values):
+                Settle(column, start, values, classes);
                 return;
             case ArrowTypeId.FloatingPoint:
                 FromDoublesExactly(Widen(column, start, count), values, classes);
@@ -106,24 +109,117 @@ internal sealed class MeasureDecoder : ColumnDecoder
         return doubles;
     }
 
-    private void FromDoubles(ReadOnlySpan<double> doubles, Span<long> values, Span<byte> classes)
+    // many at once; what that could not convert is marked as outside
+    private bool Convert(scoped Column column, int start, Span<long> values)
     {
-        FixedPointKernel.Convert(doubles, _factor, values);
-        for (var i = 0; i < values.Length; i++)
+        var type = column.Field.Type;
+        switch (type.Id, type.BitWidth)
         {
-            if (classes[i] != ValueClass.Valid)
-            {
-                continue;
-            }
-
-            if (values[i] == long.MinValue)
-            {
-                classes[i] = Exactly(doubles[i], out values[i]);
-                continue;
-            }
-
-            classes[i] = Judge(values[i]);
+            case (ArrowTypeId.FloatingPoint, 64):
+                FixedPointKernel.Convert(column.Values<double>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.FloatingPoint, 32):
+                FixedPointKernel.Convert(column.Values<float>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.FloatingPoint, _):
+                FixedPointKernel.Convert(Widen(column, start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.Int, 8) when type.IsSigned:
+                FixedPointKernel.Convert(column.Values<sbyte>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.Int, 8):
+                FixedPointKernel.Convert(column.Values<byte>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.Int, 16) when type.IsSigned:
+                FixedPointKernel.Convert(column.Values<short>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.Int, 16):
+                FixedPointKernel.Convert(column.Values<ushort>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.Int, 32) when type.IsSigned:
+                FixedPointKernel.Convert(column.Values<int>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.Int, 32):
+                FixedPointKernel.Convert(column.Values<uint>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            case (ArrowTypeId.Int, 64) when type.IsSigned:
+                FixedPointKernel.Convert(column.Values<long>().Slice(start, values.Length), _factor, values, _outside);
+                return true;
+            default:
+                return false;
         }
+    }
+
+    // the few that need more than the conversion: outside of it, outside the physical range, sentinels
+    private void Settle(scoped Column column, int start, Span<long> values, Span<byte> classes)
+    {
+        var outside = _outside.AsSpan(0, (values.Length + 63) >> 6);
+        if (_lowest != long.MinValue || _highest != long.MaxValue)
+        {
+            var inside = _inside.AsSpan(0, outside.Length);
+            RangeKernel.Mark(values, _lowest, _highest, inside);
+            for (var row = NextZero(inside, 0, values.Length); row >= 0; row = NextZero(inside, row + 1, values.Length))
+            {
+                if (classes[row] == ValueClass.Valid && !RowMask.Has(outside, row))
+                {
+                    classes[row] = ValueClass.Invalid;
+                }
+            }
+        }
+
+        foreach (var sentinel in _fixedSentinels)
+        {
+            var inside = _inside.AsSpan(0, outside.Length);
+            RangeKernel.Mark(values, sentinel, sentinel, inside);
+            for (var row = RowMask.Next(inside, 0); row >= 0; row = row + 1 < values.Length ? RowMask.Next(inside, row + 1) : -1)
+            {
+                if (classes[row] == ValueClass.Valid && !RowMask.Has(outside, row))
+                {
+                    classes[row] = ValueClass.Invalid;
+                }
+            }
+        }
+
+        for (var row = RowMask.Next(outside, 0); row >= 0; row = row + 1 < values.Length ? RowMask.Next(outside, row + 1) : -1)
+        {
+            if (classes[row] == ValueClass.Valid)
+            {
+                classes[row] = Exactly(column, start + row, out values[row]);
+            }
+        }
+    }
+
+    private byte Exactly(scoped Column column, int row, out long result)
+    {
+        if (column.Field.Type.Id == ArrowTypeId.Int)
+        {
+            var (numerator, denominator) = ExactNumberColumn.Read(column, row);
+            return Exactly(numerator, denominator, out result);
+        }
+
+        return Exactly(
+            column.Field.Type.BitWidth switch
+            {
+                64 => column.Values<double>()[row],
+                32 => column.Values<float>()[row],
+                _ => (double)column.Values<Half>()[row],
+            },
+            out result);
+    }
+
+    private static int NextZero(ReadOnlySpan<ulong> mask, int row, int length)
+    {
+        for (; row < length; row = (row | 63) + 1)
+        {
+            var zeros = ~mask[row >> 6] & (ulong.MaxValue << (row & 63));
+            if (zeros != 0)
+            {
+                var at = (row & ~63) + BitOperations.TrailingZeroCount(zeros);
+                return at < length ? at : -1;
+            }
+        }
+
+        return -1;
     }
 
     private void FromDoublesExactly(ReadOnlySpan<double> doubles, Span<long> values, Span<byte> classes)
@@ -139,24 +235,11 @@ internal sealed class MeasureDecoder : ColumnDecoder
 
     private void FromIntegers(scoped Column column, int start, Span<long> values, Span<byte> classes)
     {
-        var isDecimal = column.Field.Type.Id == ArrowTypeId.Decimal;
-        var isUnsignedLong = column.Field.Type is { Id: ArrowTypeId.Int, IsSigned: false, BitWidth: 64 };
         for (var i = 0; i < values.Length; i++)
         {
             if (classes[i] != ValueClass.Valid)
             {
                 continue;
-            }
-
-            if (!isDecimal && !isUnsignedLong && _factor != 0 && _rule.Index is null)
-            {
-                var product = (Int128)IntegerColumn.Read(column, start + i) * (long)_factor;
-                if (product > long.MinValue && product <= long.MaxValue)
-                {
-                    values[i] = (long)product;
-                    classes[i] = Judge(values[i]);
-                    continue;
-                }
             }
 
             var (numerator, denominator) = ExactNumberColumn.Read(column, start + i);

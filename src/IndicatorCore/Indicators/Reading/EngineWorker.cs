@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
@@ -10,6 +11,7 @@ namespace IndicatorCore.Indicators.Reading;
 internal sealed class EngineWorker(EngineContext context) : IDisposable
 {
     private readonly RowChunk _chunk = new();
+    private readonly FoldScratch _scratch = new();
     private readonly Dictionary<InputBinding, InputReader> _readers = [];
 
     /// <summary>The worker's state.</summary>
@@ -26,7 +28,7 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
     {
         if (!_readers.TryGetValue(binding, out var reader))
         {
-            _readers.Add(binding, reader = new InputReader(context, binding, State, Rows, _chunk));
+            _readers.Add(binding, reader = new InputReader(context, binding, State, Rows, _chunk, _scratch));
         }
 
         return reader;
@@ -54,9 +56,30 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
         tally.Batch(lease.RowCount, lease.BytesRead);
     }
 
+    /// <summary>Puts everything that was folded into the state: the worker's own thread does it, so that workers do it side by side.</summary>
+    public void Settle()
+    {
+        foreach (var reader in _readers.Values)
+        {
+            reader.Settle();
+        }
+    }
+
+    /// <summary>The worker's state with everything that it has read.</summary>
+    public EngineState SettledState()
+    {
+        Settle();
+        return State;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var reader in _readers.Values)
+        {
+            reader.Free();
+        }
+
         Lease.Dispose();
         State.Clear();
     }

@@ -22,7 +22,7 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
     {
         foreach (var worker in workers)
         {
-            state.TakeFrom(worker.State);
+            state.TakeFrom(worker.SettledState());
             if (worker.Rows is not null)
             {
                 rows!.MergeFrom(worker.Rows);

@@ -15,7 +15,12 @@ internal sealed class WorkerCrew : IDisposable
 
     /// <summary>Runs the same work on every worker's own thread and returns when all are done.</summary>
     public Task RunAsync(Action<EngineWorker> work) => Task.WhenAll(Workers.Select(worker => Task.Factory.StartNew(
-        () => work(worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        () =>
+        {
+            work(worker);
+            worker.Settle();
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,86 +1,131 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Kernels;
 
 namespace IndicatorCore.Indicators.State;
 
 /// <summary>Connectivity rows: which devices gave online evidence in which pane (indicator-definitions 2).</summary>
-internal sealed class ConnectivityConsumer(EngineContext context, EngineState state) : TableConsumer(context, state, "connectivity")
+internal sealed class ConnectivityConsumer(FoldDesk desk) : TableConsumer(desk, "connectivity")
 {
-    private int[] _devices = [];
-    private int[]? _links;
-    private long[]? _online;
-    private byte[]? _onlineClass;
-    private ConnectivityKey _key;
-    private int _slot = -1;
+    private const int Cohort = 0, Device = 1, Pane = 2;
+
+    private readonly int[] _cohorts = new int[RowChunk.Capacity];
+    private readonly ulong[] _known = RowMask.New();
+    private readonly ulong[] _online = RowMask.New();
     private int _pane = int.MinValue;
     private DeviceBitmap _evidence = null!;
     private DeviceBitmap _evidenceNr = null!;
     private DeviceBitmap _evidenceUnnamed = null!;
 
-    protected override void Begin(RowChunk chunk)
+    protected override bool Feeding(RowChunk chunk, Span<ulong> rows)
     {
-        _devices = chunk.Keys(Lane.Device);
-        _links = chunk.Has(Lane.Link) ? chunk.Keys(Lane.Link) : null;
-        _online = chunk.Has(Lane.Online) ? chunk.Values(Lane.Online) : null;
-        _onlineClass = chunk.Has(Lane.Online) ? chunk.Classes(Lane.Online) : null;
+        BitmapKernel.NotNegative(chunk.Keys(Lane.Device).AsSpan(0, chunk.Length), rows);
+        return RowMask.Any(rows);
     }
 
-    protected override bool FeedsAny(RowChunk chunk) => _devices.AsSpan(0, chunk.Length).ContainsAnyExcept(-1);
+    protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk) => (
+        NewSheet(adds: 1, maxima: 2),
+        Desk.Make(
+        [
+            _ => Context.Registry is null ? null : _cohorts,
+            chunk => Context.ByDevice ? chunk.Keys(Lane.Device) : null,
+            static chunk => chunk.Pane,
+        ]));
 
-    protected override bool Feeds(RowChunk chunk, int row) => _devices[row] >= 0;
-
-    protected override ref RowEvidence Place(RowChunk chunk, int row)
+    protected override void BeforeLocate(RowChunk chunk)
     {
-        var device = _devices[row];
+        if (Context.Registry is { } registry)
+        {
+            var devices = chunk.Keys(Lane.Device);
+            for (var row = 0; row < chunk.Length; row++)
+            {
+                _cohorts[row] = registry.CohortOf(devices[row]);
+            }
+        }
+    }
+
+    protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        var words = rows.Length;
+        var known = _known.AsSpan(0, words);
+        BitmapKernel.NotNegative(chunk.Keys(Lane.Device).AsSpan(0, chunk.Length), known);
+        BitmapKernel.And(known, rows, known);
+        if (chunk.Has(Lane.Online))
+        {
+            BitmapKernel.And(known, chunk.Valid(Lane.Online)[..words], known);   // a null online is no evidence
+        }
+
+        Sheet.Count(0, rows, known);
+        Extent(chunk, Sheet.Maxima, rows);
+        if (chunk.Has(Lane.Online))
+        {
+            // invalid rows hold 0 and are not known
+            RangeKernel.Mark(chunk.Values(Lane.Online).AsSpan(0, chunk.Length), 0, 0, _online);
+            BitmapKernel.AndNot(known, _online.AsSpan(0, words), known);
+        }
+
+        Collect(chunk, known);
+    }
+
+    protected override void Settle(int place, ReadOnlySpan<long> record)
+    {
+        ref var cell = ref State.Connectivity[new ConnectivityKey(Places.Part(place, Cohort), Places.Part(place, Device), Places.Part(place, Pane))];
+        cell.Rows.Merge(Evidence(record, Sheet.Maxima));
+        cell.Valid += High(record[0]);
+        cell.Missing += Low(record[0]) - High(record[0]);
+    }
+
+    protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
+    {
+        var device = chunk.Keys(Lane.Device)[row];
         var key = new ConnectivityKey(Context.Registry?.CohortOf(device) ?? -1, Context.ByDevice ? device : -1, chunk.Pane[row]);
-        if (_slot < 0 || !key.Equals(_key))
-        {
-            _key = key;
-            _slot = State.Connectivity.Slot(key);
-        }
 
-        return ref State.Connectivity.At(_slot).Rows;
-    }
-
-    protected override void Update(RowChunk chunk, int row)
-    {
-        ref var cell = ref State.Connectivity.At(_slot);
-        var device = _devices[row];
-        if (device < 0 || (_onlineClass is not null && _onlineClass[row] != ValueClass.Valid))
-        {
-            cell.Missing++;   // a null online is no evidence
-            return;
-        }
-
-        cell.Valid++;
-        if (_online is not null && _online[row] == 0)
-        {
-            return;
-        }
-
-        if (chunk.Pane[row] != _pane)
-        {
-            _pane = chunk.Pane[row];
-            _evidence = State.Bitmap(State.Evidence, _pane);
-            _evidenceNr = State.Bitmap(State.EvidenceNr, _pane);
-            _evidenceUnnamed = State.Bitmap(State.EvidenceUnnamed, _pane);
-        }
-
-        _evidence.Add(device);
-        var link = _links is null ? -1 : _links[row];
-        if (link < 0)
-        {
-            _evidenceUnnamed.Add(device);
-        }
-        else if (link == RadioAccess.Nr)
-        {
-            _evidenceNr.Add(device);
-        }
-    }
-
-    protected override PaneKey Evidence(RowChunk chunk, int row)
-    {
         // the cohort stands in for the line, so that the scope is the registry's at the window's end here too
-        return new PaneKey(Leaf.None with { Line = _key.Cohort, Device = _key.Device }, chunk.Pane[row]);
+        evidence = new PaneKey(Leaf.None with { Line = key.Cohort, Device = key.Device }, key.Pane);
+        return ref State.Connectivity.At(State.Connectivity.Slot(key)).Rows;
+    }
+
+    /// <inheritdoc/>
+    public override void Settle()
+    {
+        base.Settle();
+        _pane = int.MinValue;   // the bitmaps go with the state
+    }
+
+    private void Collect(RowChunk chunk, ReadOnlySpan<ulong> online)
+    {
+        var devices = chunk.Keys(Lane.Device);
+        var links = chunk.Has(Lane.Link) ? chunk.Keys(Lane.Link) : null;
+        for (var word = 0; word < online.Length; word++)
+        {
+            for (var bits = online[word]; bits != 0; bits &= bits - 1)
+            {
+                var row = (word << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits);
+                if (chunk.Pane[row] != _pane)
+                {
+                    Turn(chunk.Pane[row]);
+                }
+
+                _evidence.Add(devices[row]);
+                var link = links is null ? -1 : links[row];
+                if (link < 0)
+                {
+                    _evidenceUnnamed.Add(devices[row]);
+                }
+                else if (link == RadioAccess.Nr)
+                {
+                    _evidenceNr.Add(devices[row]);
+                }
+            }
+        }
+    }
+
+    private void Turn(int pane)
+    {
+        _pane = pane;
+        _evidence = State.Bitmap(State.Evidence, pane);
+        _evidenceNr = State.Bitmap(State.EvidenceNr, pane);
+        _evidenceUnnamed = State.Bitmap(State.EvidenceUnnamed, pane);
     }
 }

@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Kernels;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
@@ -17,6 +20,7 @@ internal sealed class InputReader
     private readonly RowChunk _chunk;
     private readonly ColumnDecoder[] _decoders;
     private readonly ITableConsumer[] _consumers;   // an array: its loop never allocates an enumerator
+    private readonly FoldDesk _desk;
     private readonly PaneClock _clock;
     private readonly RowStore? _rows;
     private readonly RowSegment? _segment;
@@ -30,14 +34,16 @@ internal sealed class InputReader
     /// <param name="state">The worker's state.</param>
     /// <param name="rows">Where rows are kept under <c>--dedup rows</c>, else null.</param>
     /// <param name="chunk">The worker's chunk, reused from input to input.</param>
-    public InputReader(EngineContext context, InputBinding binding, EngineState state, RowStore? rows, RowChunk chunk)
+    /// <param name="scratch">The worker's scratch memory, likewise.</param>
+    public InputReader(EngineContext context, InputBinding binding, EngineState state, RowStore? rows, RowChunk chunk, FoldScratch scratch)
     {
         _context = context;
         _binding = binding;
         _state = state;
         _chunk = chunk;
         _decoders = binding.NewDecoders();
-        _consumers = [.. Consumers(context, binding, state)];
+        _desk = new FoldDesk(context, state, scratch);
+        _consumers = [.. Consumers(_desk, binding)];
         _clock = context.NewPaneClock();
         if (binding.Identity is not null && rows is not null)
         {
@@ -64,27 +70,28 @@ internal sealed class InputReader
     }
 
     /// <summary>The consumers of a binding's rows.</summary>
-    public static IReadOnlyList<ITableConsumer> Consumers(EngineContext context, InputBinding binding, EngineState state)
+    public static IReadOnlyList<ITableConsumer> Consumers(FoldDesk desk, InputBinding binding)
     {
+        var needs = desk.Context.Needs;
         var consumers = new List<ITableConsumer>();
         foreach (var table in binding.Feeds)
         {
             switch (table.Name)
             {
-                case "connectivity" when context.Needs.HasFlag(TableNeeds.Connectivity):
-                    consumers.Add(new ConnectivityConsumer(context, state));
+                case "connectivity" when needs.HasFlag(TableNeeds.Connectivity):
+                    consumers.Add(new ConnectivityConsumer(desk));
                     break;
-                case "radio" when context.Needs.HasFlag(TableNeeds.Radio):
-                    consumers.Add(new RadioConsumer(context, state));
+                case "radio" when needs.HasFlag(TableNeeds.Radio):
+                    consumers.Add(new RadioConsumer(desk));
                     break;
-                case "production" when context.Needs.HasFlag(TableNeeds.Production):
-                    consumers.Add(new ProductionConsumer(context, state));
+                case "production" when needs.HasFlag(TableNeeds.Production):
+                    consumers.Add(new ProductionConsumer(desk));
                     break;
-                case "cost" when context.Needs.HasFlag(TableNeeds.Cost):
-                    consumers.Add(new CostConsumer(context, state));
+                case "cost" when needs.HasFlag(TableNeeds.Cost):
+                    consumers.Add(new CostConsumer(desk));
                     break;
-                case "energy" when context.Needs.HasFlag(TableNeeds.Energy):
-                    consumers.Add(new EnergyConsumer(context, state));
+                case "energy" when needs.HasFlag(TableNeeds.Energy):
+                    consumers.Add(new EnergyConsumer(desk));
                     break;
                 default:
                     break;   // its event times count towards the reference date all the same
@@ -133,6 +140,26 @@ internal sealed class InputReader
         }
     }
 
+    /// <summary>Puts what the consumers hold into the state.</summary>
+    public void Settle()
+    {
+        foreach (var consumer in _consumers)
+        {
+            consumer.Settle();
+        }
+    }
+
+    /// <summary>Gives memory back; what is not settled is gone.</summary>
+    public void Free()
+    {
+        foreach (var consumer in _consumers)
+        {
+            consumer.Free();
+        }
+
+        _desk.Free();
+    }
+
     private void ReadChunk(scoped RecordBatch batch, int start, int count, long batchOrdinal, InputTally tally)
     {
         _chunk.Length = count;
@@ -144,12 +171,19 @@ internal sealed class InputReader
         }
 
         Judge();
+        _chunk.Seal();
         _quarantine?.Take(batch, start, _chunk, batchOrdinal, tally);
         if (_rows is null)
         {
             foreach (var consumer in _consumers)
             {
                 consumer.Consume(_chunk, _binding.IsTelemetry);
+            }
+
+            if (_desk.IsFull)
+            {
+                Settle();
+                _desk.Clear();
             }
 
             return;
@@ -161,18 +195,59 @@ internal sealed class InputReader
     // quarantine by time and scale, panes, and the span of accepted events
     private void Judge()
     {
+        // an end that is no instant would else be taken for one that is not there
+        var hasBadEnds = HasInvalid(Lane.IntervalEnd) || HasInvalid(Lane.PeriodEnd);
+        MarkOutOfScale();
+        if (hasBadEnds || !JudgeAll())
+        {
+            JudgeEach(hasBadEnds);
+        }
+    }
+
+    // chunks in which nothing is to be set aside: nearly all
+    private bool JudgeAll()
+    {
+        var count = _chunk.Length;
+        if (_chunk.Has(Lane.Quarantine) || _chunk.Has(Lane.IngestTs)
+            || MemoryMarshal.AsBytes(_chunk.Reason.AsSpan(0, count)).ContainsAnyExcept((byte)0)
+            || MemoryMarshal.AsBytes(_chunk.Disposition.AsSpan(0, count)).ContainsAnyExcept((byte)0))
+        {
+            return false;
+        }
+
+        var times = _chunk.Time.AsSpan(0, count);
+        var (first, last) = ExtentKernel.Of(times);
+        if (first < (_binding.Settings.PlausibleFrom ?? long.MinValue) || last >= (_binding.Settings.PlausibleTo ?? long.MaxValue)
+            || !_clock.PanesOf(times, first, last, _chunk.Pane.AsSpan(0, count)))
+        {
+            return false;
+        }
+
+        if (_chunk.Has(Lane.IntervalEnd))
+        {
+            var ends = _chunk.Values(Lane.IntervalEnd);
+            var classes = _chunk.Classes(Lane.IntervalEnd);
+            for (var row = 0; row < count; row++)
+            {
+                last = classes[row] == ValueClass.Valid ? Math.Max(last, ends[row]) : last;
+            }
+        }
+
+        _state.FirstEvent = Math.Min(_state.FirstEvent, first);
+        _state.LastEvent = Math.Max(_state.LastEvent, last);
+        return true;
+    }
+
+    private void JudgeEach(bool hasBadEnds)
+    {
         var settings = _binding.Settings;
         var marks = _chunk.Has(Lane.Quarantine) ? _chunk.Keys(Lane.Quarantine) : null;
         var ingest = _chunk.Has(Lane.IngestTs) ? _chunk.Values(Lane.IngestTs) : null;
         var ingestClass = ingest is null ? null : _chunk.Classes(Lane.IngestTs);
         var ends = _chunk.Has(Lane.IntervalEnd) ? _chunk.Values(Lane.IntervalEnd) : null;
         var endClass = ends is null ? null : _chunk.Classes(Lane.IntervalEnd);
-
-        // an end that is no instant would else be taken for one that is not there
-        var hasBadEnds = HasInvalid(Lane.IntervalEnd) || HasInvalid(Lane.PeriodEnd);
         var from = settings.PlausibleFrom ?? long.MinValue;
         var to = settings.PlausibleTo ?? long.MaxValue;
-        MarkOutOfScale();
         var (first, last) = (_state.FirstEvent, _state.LastEvent);
         for (var row = 0; row < _chunk.Length; row++)
         {

@@ -1,152 +1,201 @@
-using System.Globalization;
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Kernels;
 
 namespace IndicatorCore.Indicators.State;
 
 /// <summary>Radio samples by class, by scope and by grid cell (indicator-definitions 1.4 and 3).</summary>
-internal sealed class RadioConsumer(EngineContext context, EngineState state) : TableConsumer(context, state, "radio")
+internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio")
 {
-    private readonly bool _keepsGrid = context.Needs.HasFlag(TableNeeds.Grid);
-    private readonly long _rsrpThreshold = context.Query.Profile.RsrpThreshold;
-    private readonly long _sinrThreshold = context.Query.Profile.SinrThreshold;
-    private readonly long _gridSize = context.Query.Profile.GridSize;
-    private readonly Dictionary<int, (int Floor, long X, long Y)?> _readyMade = [];
-    private readonly PaneClock _spans = context.NewSpanClock();
-    private int[]? _cells;
-    private int[]? _rats;
-    private int[]? _devices;
-    private int[]? _grids;
-    private long[] _rsrp = [];
-    private byte[] _rsrpClass = [];
-    private long[] _sinr = [];
-    private byte[] _sinrClass = [];
-    private bool _hasPosition;
-    private PaneKey _key;
-    private int _slot = -1;
+    private const int RowsUnserved = 0, MissingInvalid = 1, ValidCovered = 2, Adds = 3;
+    private const int Devices = 2, Times = 4;   // of usable samples, behind the extent of all
 
-    protected override void Begin(RowChunk chunk)
+    private readonly bool _keepsGrid = desk.Context.Needs.HasFlag(TableNeeds.Grid);
+    private readonly bool _isBySpan = desk.Context.KeepsSpans;
+    private readonly long _rsrpThreshold = desk.Context.Query.Profile.RsrpThreshold;
+    private readonly long _sinrThreshold = desk.Context.Query.Profile.SinrThreshold;
+    private readonly PaneClock _spans = desk.Context.NewSpanClock();
+    private readonly GridPosition _positions = new(desk.Context);
+    private readonly int[] _panes = new int[RowChunk.Capacity];
+    private readonly long[] _numbers = new long[RowChunk.Capacity];
+    private readonly ulong[] _unserved = RowMask.New();
+    private readonly ulong[] _missing = RowMask.New();
+    private readonly ulong[] _invalid = RowMask.New();
+    private readonly ulong[] _valid = RowMask.New();
+    private readonly ulong[] _covered = RowMask.New();
+    private readonly ulong[] _mask = RowMask.New();
+
+    protected override bool Feeding(RowChunk chunk, Span<ulong> rows)
     {
-        _cells = chunk.Has(Lane.Cell) ? chunk.Keys(Lane.Cell) : null;
-        _rats = chunk.Has(Lane.Rat) ? chunk.Keys(Lane.Rat) : null;
-        _devices = chunk.Has(Lane.Device) ? chunk.Keys(Lane.Device) : null;
-        _grids = chunk.Has(Lane.Grid) ? chunk.Keys(Lane.Grid) : null;
-        _rsrp = chunk.Values(Lane.Rsrp);
-        _rsrpClass = chunk.Classes(Lane.Rsrp);
-        _sinr = chunk.Values(Lane.Sinr);
-        _sinrClass = chunk.Classes(Lane.Sinr);
-        _hasPosition = chunk.Has(Lane.X) && chunk.Has(Lane.Y);
-    }
-
-    protected override bool FeedsAny(RowChunk chunk) => _cells is not null || _rats is not null
-        || IsAnyPresent(chunk, Lane.Rsrp) || IsAnyPresent(chunk, Lane.Sinr);
-
-    protected override bool Feeds(RowChunk chunk, int row) => _cells is not null || _rats is not null
-        || IsPresent(chunk, Lane.Rsrp, row) || IsPresent(chunk, Lane.Sinr, row);
-
-    protected override ref RowEvidence Place(RowChunk chunk, int row)
-    {
-        var key = new PaneKey(Scope.LeafOf(row, withProduct: false), _spans.PaneOf(chunk.Time[row]));
-        if (_slot < 0 || !key.Equals(_key))
+        if (chunk.Has(Lane.Cell) || chunk.Has(Lane.Rat))
         {
-            _key = key;
-            _slot = State.Radio.Slot(key);
-        }
-
-        return ref State.Radio.At(_slot).Rows;
-    }
-
-    protected override void Update(RowChunk chunk, int row)
-    {
-        if (Scope.Contradicts(row))
-        {
-            State.ScopeConflicts++;
-        }
-
-        ref var cell = ref State.Radio.At(_slot);
-        if (Count(ref cell.Counts, row))
-        {
-            cell.Touch(_devices is null ? -1 : _devices[row], Scope.DayOf(row));
-        }
-
-        if (_keepsGrid && Position(chunk, row) is { } at)
-        {
-            Count(ref State.Grid[new GridKey(_key.Leaf with { Device = -1 }, _key.Pane, at.Floor, at.X, at.Y)], row);
-        }
-    }
-
-    protected override PaneKey Evidence(RowChunk chunk, int row) => _key;
-
-    // precedence: UNSERVED, MISSING, INVALID, VALID; RSRP and SINR each have a class and the sample takes the first of them;
-    // true when the sample is usable (valid or unserved)
-    private bool Count(ref CoverageCounts counts, int row)
-    {
-        var unserved = (_cells is not null && _cells[row] < 0) || (_rats is not null && _rats[row] == RadioAccess.Other);
-        if (unserved)
-        {
-            counts.Unserved++;
+            BitmapKernel.Fill(rows, chunk.Length);
             return true;
         }
 
-        if (ValueClass.IsMissing(_rsrpClass[row]) || ValueClass.IsMissing(_sinrClass[row]))
-        {
-            counts.Missing++;
-            return false;
-        }
-
-        if (_rsrpClass[row] != ValueClass.Valid || _sinrClass[row] != ValueClass.Valid)
-        {
-            counts.Invalid++;
-            return false;
-        }
-
-        counts.Valid++;
-        if (_rsrp[row] >= _rsrpThreshold && _sinr[row] >= _sinrThreshold)
-        {
-            counts.Covered++;
-        }
-
-        return true;
+        var sinr = _mask.AsSpan(0, rows.Length);
+        var any = Present(chunk, Lane.Rsrp, rows) | Present(chunk, Lane.Sinr, sinr);
+        BitmapKernel.Or(rows, sinr, rows);
+        return any;
     }
 
-    private (int Floor, long X, long Y)? Position(RowChunk chunk, int row)
+    protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk) => (
+        NewSheet(Adds, _isBySpan ? 6 : chunk.Has(Lane.Device) ? 4 : 2),
+        _isBySpan ? Desk.Make(withProduct: false, _ => _panes) : Desk.ByLeaf(chunk, withProduct: false));
+
+    protected override void BeforeLocate(RowChunk chunk)
     {
-        if (_grids is not null && _grids[row] >= 0)
+        for (var row = 0; _isBySpan && row < chunk.Length; row++)
         {
-            return ReadyMade(_grids[row]);
+            _panes[row] = chunk.Time[row] == long.MinValue ? 0 : _spans.PaneOf(chunk.Time[row]);
         }
-
-        if (!_hasPosition || chunk.Classes(Lane.X)[row] != ValueClass.Valid || chunk.Classes(Lane.Y)[row] != ValueClass.Valid)
-        {
-            return null;
-        }
-
-        var floor = 0;
-        if (chunk.Has(Lane.Floor) && chunk.Classes(Lane.Floor)[row] == ValueClass.Valid)
-        {
-            floor = (int)Math.Clamp(chunk.Values(Lane.Floor)[row], int.MinValue, int.MaxValue);
-        }
-
-        return (floor, FloorDivide(chunk.Values(Lane.X)[row]), FloorDivide(chunk.Values(Lane.Y)[row]));
     }
 
-    // the mathematical floor: -0.5 m lies in cell -1
-    private long FloorDivide(long value) => Math.DivRem(value, _gridSize, out var rest) - (rest < 0 ? 1 : 0);
-
-    private (int Floor, long X, long Y)? ReadyMade(int grid)
+    protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
-        if (!_readyMade.TryGetValue(grid, out var at))
+        State.ScopeConflicts += Scope.Contradictions(rows);
+        Classify(chunk, rows);
+        var words = rows.Length;
+        Sheet.Count(RowsUnserved, rows, _unserved.AsSpan(0, words));
+        Sheet.Count(MissingInvalid, _missing.AsSpan(0, words), _invalid.AsSpan(0, words));
+        Sheet.Count(ValidCovered, _valid.AsSpan(0, words), _covered.AsSpan(0, words));
+        Extent(chunk, Sheet.Maxima, rows);
+        Seen(chunk, words);
+        if (_keepsGrid)
         {
-            var parts = Context.Keys.Grids.Name(grid).Split(':');
-            at = parts.Length == 3
-                && int.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var floor)
-                && long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var x)
-                && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var y)
-                ? (floor, x, y)
-                : null;
-            _readyMade.Add(grid, at);
+            CountGrid(chunk, rows);
+        }
+    }
+
+    protected override void Settle(int place, ReadOnlySpan<long> record)
+    {
+        var key = new PaneKey(FoldDesk.LeafOf(Places, place), Places.Part(place, FoldDesk.Pane));
+        var cell = new RadioCell
+        {
+            Rows = Evidence(record, Sheet.Maxima),
+            Counts = new CoverageCounts
+            {
+                Unserved = High(record[RowsUnserved]),
+                Missing = Low(record[MissingInvalid]),
+                Invalid = High(record[MissingInvalid]),
+                Valid = Low(record[ValidCovered]),
+                Covered = High(record[ValidCovered]),
+            },
+        };
+        State.Radio[key].Merge(cell.Counts.Usable == 0 ? cell : Seen(cell, key.Pane, record[Sheet.Maxima..]));
+    }
+
+    protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
+    {
+        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), _spans.PaneOf(chunk.Time[row]));
+        return ref State.Radio.At(State.Radio.Slot(evidence)).Rows;
+    }
+
+    // precedence: UNSERVED, MISSING, INVALID, VALID; RSRP and SINR each have a class and the sample takes the first of them
+    private void Classify(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        var words = rows.Length;
+        var mask = _mask.AsSpan(0, words);
+        var unserved = _unserved.AsSpan(0, words);
+        unserved.Clear();
+        if (chunk.Has(Lane.Cell))
+        {
+            BitmapKernel.NotNegative(chunk.Keys(Lane.Cell).AsSpan(0, chunk.Length), mask);
+            BitmapKernel.AndNot(rows, mask, unserved);
         }
 
-        return at;
+        if (chunk.Has(Lane.Rat))
+        {
+            KeyKernel.Equal(chunk.Keys(Lane.Rat).AsSpan(0, chunk.Length), RadioAccess.Other, mask);
+            BitmapKernel.And(rows, mask, mask);
+            BitmapKernel.Or(unserved, mask, unserved);
+        }
+
+        var missing = _missing.AsSpan(0, words);
+        var invalid = _invalid.AsSpan(0, words);
+        var valid = _valid.AsSpan(0, words);
+        BitmapKernel.And(chunk.Valid(Lane.Rsrp)[..words], chunk.Valid(Lane.Sinr)[..words], valid);
+        BitmapKernel.And(valid, rows, valid);
+        BitmapKernel.AndNot(valid, unserved, valid);
+        missing.Clear();
+        BitmapKernel.AndNot(rows, unserved, invalid);
+        BitmapKernel.AndNot(invalid, valid, invalid);   // what is left is missing or invalid
+        if (RowMask.Any(invalid))
+        {
+            Missing(chunk, Lane.Rsrp, missing, mask);
+            Missing(chunk, Lane.Sinr, missing, mask);
+            BitmapKernel.And(missing, invalid, missing);
+            BitmapKernel.AndNot(invalid, missing, invalid);
+        }
+
+        var covered = _covered.AsSpan(0, words);
+        RangeKernel.Mark(chunk.Values(Lane.Rsrp).AsSpan(0, chunk.Length), _rsrpThreshold, long.MaxValue, covered);
+        RangeKernel.Mark(chunk.Values(Lane.Sinr).AsSpan(0, chunk.Length), _sinrThreshold, long.MaxValue, mask);
+        BitmapKernel.And(covered, mask, covered);
+        BitmapKernel.And(covered, valid, covered);
+    }
+
+    private static void Missing(RowChunk chunk, Lane lane, Span<ulong> missing, Span<ulong> mask)
+    {
+        var classes = chunk.Classes(lane).AsSpan(0, chunk.Length);
+        BitmapKernel.Equal(classes, ValueClass.Missing, mask);
+        BitmapKernel.Or(missing, mask, missing);
+        BitmapKernel.Equal(classes, ValueClass.NotANumber, mask);
+        BitmapKernel.Or(missing, mask, missing);
+    }
+
+    // which devices and days the usable samples are of: the least and the greatest tell whether there is one
+    private void Seen(RowChunk chunk, int words)
+    {
+        var usable = _mask.AsSpan(0, words);
+        BitmapKernel.Or(_valid.AsSpan(0, words), _unserved.AsSpan(0, words), usable);
+        if (chunk.Has(Lane.Device))
+        {
+            var devices = chunk.Keys(Lane.Device);
+            for (var row = 0; row < chunk.Length; row++)
+            {
+                _numbers[row] = devices[row];
+            }
+
+            Sheet.Max(Sheet.Maxima + Devices, _numbers, usable, negate: true);
+            Sheet.Max(Sheet.Maxima + Devices + 1, _numbers, usable, negate: false);
+        }
+
+        if (_isBySpan)
+        {
+            Sheet.Max(Sheet.Maxima + Times, chunk.Time, usable, negate: true);
+            Sheet.Max(Sheet.Maxima + Times + 1, chunk.Time, usable, negate: false);
+        }
+    }
+
+    private RadioCell Seen(RadioCell cell, int pane, ReadOnlySpan<long> maxima)
+    {
+        var hasDevices = maxima.Length > Devices + 1 && maxima[Devices + 1] != long.MinValue;
+        var device = hasDevices && -maxima[Devices] == maxima[Devices + 1] ? (int)maxima[Devices + 1] : -1;
+        var (first, last) = _isBySpan
+            ? (Context.Clock.DayOf(-maxima[Times]), Context.Clock.DayOf(maxima[Times + 1]))
+            : (_spans.DayOf(pane), _spans.DayOf(pane));
+        return cell.Seen(device >= 0 ? 1 : 2, device, first == last ? 1 : 2, first);
+    }
+
+    private void CountGrid(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        _positions.Begin(chunk);
+        for (var row = RowMask.Next(rows, 0); row >= 0; row = row + 1 < chunk.Length ? RowMask.Next(rows, row + 1) : -1)
+        {
+            if (_positions.Of(chunk, row) is not { } at)
+            {
+                continue;
+            }
+
+            var pane = _isBySpan ? _panes[row] : chunk.Pane[row];
+            ref var counts = ref State.Grid[new GridKey(Scope.LeafOf(row, withProduct: false) with { Device = -1 }, pane, at.Floor, at.X, at.Y)];
+            counts.Unserved += RowMask.Has(_unserved, row) ? 1 : 0;
+            counts.Missing += RowMask.Has(_missing, row) ? 1 : 0;
+            counts.Invalid += RowMask.Has(_invalid, row) ? 1 : 0;
+            counts.Valid += RowMask.Has(_valid, row) ? 1 : 0;
+            counts.Covered += RowMask.Has(_covered, row) ? 1 : 0;
+        }
     }
 }

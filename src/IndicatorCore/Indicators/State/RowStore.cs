@@ -77,6 +77,7 @@ internal sealed class RowStore(MemoryBudget budget)
 
     private static void Flush(RowSegment segment, RowChunk chunk, Func<RowSegment, IReadOnlyList<ITableConsumer>> consumersOf)
     {
+        chunk.Seal();
         foreach (var consumer in consumersOf(segment))
         {
             consumer.Consume(chunk, segment.Binding.IsTelemetry);

@@ -1,89 +1,204 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
+using IndicatorCore.Kernels;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
 
-/// <summary>What every table's consumer does alike: dispositions, quarantine and arrival counts.</summary>
-internal abstract class TableConsumer(EngineContext context, EngineState state, string table) : ITableConsumer
+/// <summary>
+/// What every table's consumer does alike: accepted rows go chunk by chunk into records, by masks and runs; rows that are set aside go one
+/// by one into the state's arrival counts.
+/// </summary>
+internal abstract class TableConsumer : ITableConsumer
 {
-    /// <inheritdoc/>
-    public int Table { get; } = TableCatalog.IndexOf(table);
+    private readonly ulong[] _feeding = RowMask.New();
+    private readonly ulong[] _accepted = RowMask.New();
+    private readonly int _table;
+    private FoldSheet? _sheet;
 
-    protected EngineContext Context { get; } = context;
+    protected TableConsumer(FoldDesk desk, string table)
+    {
+        Desk = desk;
+        _table = TableCatalog.IndexOf(table);
+    }
 
-    protected EngineState State { get; } = state;
+    protected FoldDesk Desk { get; }
 
-    protected ScopeReader Scope { get; } = new(context);
+    protected EngineContext Context => Desk.Context;
 
-    protected PaneClock Clock { get; } = context.NewPaneClock();
+    protected EngineState State => Desk.State;
+
+    protected ScopeReader Scope => Desk.Scope;
+
+    /// <summary>The records; made with the first chunk.</summary>
+    protected FoldSheet Sheet => _sheet!;
+
+    /// <summary>The places of the records.</summary>
+    protected PlaceFinder Places { get; private set; } = null!;
 
     /// <inheritdoc/>
     public void Consume(RowChunk chunk, bool isTelemetry)
     {
-        Scope.Begin(chunk, Clock);
-        Begin(chunk);
-        if (isTelemetry && !FeedsAny(chunk))
+        var words = (chunk.Length + 63) >> 6;
+        var feeding = _feeding.AsSpan(0, words);
+        if (!isTelemetry)
+        {
+            BitmapKernel.Fill(feeding, chunk.Length);
+        }
+        else if (!Feeding(chunk, feeding))
         {
             return;   // chunks of wide rows that say nothing of this table are common
         }
 
-        for (var row = 0; row < chunk.Length; row++)
+        Scope.Begin(chunk);
+        var accepted = _accepted.AsSpan(0, words);
+        BitmapKernel.And(feeding, chunk.Accepted.AsSpan(0, words), accepted);
+        if (RowMask.Any(accepted))
         {
-            if (chunk.Disposition[row] == RowDisposition.Ignored || (isTelemetry && !Feeds(chunk, row)))
-            {
-                continue;
-            }
+            FoldAccepted(chunk, accepted);
+        }
 
-            if (chunk.Time[row] == long.MinValue)
-            {
-                continue;   // no time, no place: the manifest alone counts it
-            }
-
-            ref var rows = ref Place(chunk, row);
-            rows.Received++;
-            if (chunk.Disposition[row] == RowDisposition.Duplicate)
-            {
-                rows.Duplicates++;
-            }
-            else if (chunk.Disposition[row] == RowDisposition.Conflict)
-            {
-                rows.Conflicts++;
-            }
-            else if (chunk.Reason[row] != QuarantineReason.None)
-            {
-                State.Quarantined[new QuarantineKey(Table, Evidence(chunk, row), chunk.Reason[row])].Count++;
-            }
-            else
-            {
-                rows.Touch(chunk.Time[row]);
-                Update(chunk, row);
-            }
+        if (chunk.HasSetAside)
+        {
+            BitmapKernel.And(feeding, chunk.SetAside.AsSpan(0, words), feeding);
+            CountSetAside(chunk, feeding);
         }
     }
 
-    /// <summary>Takes a chunk: finds its lanes.</summary>
-    protected abstract void Begin(RowChunk chunk);
+    /// <inheritdoc/>
+    public virtual void Settle()
+    {
+        if (_sheet is not { HasRows: true })
+        {
+            return;
+        }
 
-    /// <summary>Whether any wide row of a chunk may feed this table: false only when <see cref="Feeds"/> is for every row.</summary>
-    protected abstract bool FeedsAny(RowChunk chunk);
+        for (var place = 0; place < Places.Count; place++)
+        {
+            var record = _sheet.Record(place);
+            if (!record.IsEmpty && Low(record[0]) > 0)
+            {
+                Settle(place, record);
+            }
+        }
 
-    /// <summary>Whether a wide row feeds this table.</summary>
-    protected abstract bool Feeds(RowChunk chunk, int row);
+        _sheet.Empty();
+    }
 
-    /// <summary>Finds the row's slot and returns its arrival counts.</summary>
-    protected abstract ref RowEvidence Place(RowChunk chunk, int row);
+    /// <inheritdoc/>
+    public virtual void Free() => _sheet?.Free();
 
-    /// <summary>Counts an accepted row in the slot last found by <see cref="Place"/>.</summary>
-    protected abstract void Update(RowChunk chunk, int row);
+    /// <summary>The wide rows that feed this table; false when none does.</summary>
+    protected abstract bool Feeding(RowChunk chunk, Span<ulong> rows);
 
-    /// <summary>Where a quarantined row is counted.</summary>
-    protected virtual PaneKey Evidence(RowChunk chunk, int row) => new(Scope.LeafOf(row, Context.ByProduct), chunk.Pane[row]);
+    /// <summary>Takes the first chunk: which lanes there are decides on records and places.</summary>
+    protected abstract (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk);
 
-    /// <summary>Whether <see cref="IsPresent"/> is true of any row.</summary>
-    protected static bool IsAnyPresent(RowChunk chunk, Lane lane) =>
-        chunk.Has(lane) && chunk.Classes(lane).AsSpan(0, chunk.Length).ContainsAnyExcept(ValueClass.Missing);
+    /// <summary>Puts a chunk's accepted rows into the sheet's lanes; the first counts the rows in its low half.</summary>
+    protected abstract void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows);
 
-    /// <summary>Whether a measure is there at all: not null, be it NaN or invalid.</summary>
-    protected static bool IsPresent(RowChunk chunk, Lane lane, int row) =>
-        chunk.Has(lane) && chunk.Classes(lane)[row] != ValueClass.Missing;
+    /// <summary>Adds a place's record to the state.</summary>
+    protected abstract void Settle(int place, ReadOnlySpan<long> record);
+
+    /// <summary>The arrival counts of the state's slot that a row which is set aside belongs to, and where it is counted by reason.</summary>
+    protected abstract ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence);
+
+    /// <summary>A sheet of lanes.</summary>
+    protected FoldSheet NewSheet(int adds, int maxima) => new(adds, maxima, Context.Budget, Desk.Scratch);
+
+    /// <summary>Finds the places of rows that have a table's own parts; before they are located.</summary>
+    protected virtual void BeforeLocate(RowChunk chunk)
+    {
+    }
+
+    /// <summary>The first and last instants of rows, in two lanes of maxima.</summary>
+    protected void Extent(RowChunk chunk, int lane, ReadOnlySpan<ulong> rows)
+    {
+        var mask = All(chunk, rows);
+        Sheet.Max(lane, chunk.Time, mask, negate: true);
+        Sheet.Max(lane + 1, chunk.Time, mask, negate: false);
+    }
+
+    /// <summary>The evidence of a record whose lane 0 counts rows and whose extent lies at <paramref name="lane"/>.</summary>
+    protected static RowEvidence Evidence(ReadOnlySpan<long> record, int lane) =>
+        RowEvidence.Of(-record[lane], record[lane + 1]) with { Received = Low(record[0]) };
+
+    /// <summary>A mask as kernels take it: empty where it is every row.</summary>
+    protected static ReadOnlySpan<ulong> All(RowChunk chunk, ReadOnlySpan<ulong> rows) => RowMask.Count(rows) == chunk.Length ? default : rows;
+
+    /// <summary>The count in a lane's low half.</summary>
+    protected static long Low(long lane) => (uint)lane;
+
+    /// <summary>The count in a lane's high half.</summary>
+    protected static long High(long lane) => (long)((ulong)lane >> 32);
+
+    /// <summary>The rows whose measure is there at all: not null, be it NaN or invalid; false when none is.</summary>
+    protected static bool Present(RowChunk chunk, Lane lane, Span<ulong> rows)
+    {
+        if (!chunk.Has(lane))
+        {
+            rows.Clear();
+            return false;
+        }
+
+        var classes = chunk.Classes(lane).AsSpan(0, chunk.Length);
+        if (!classes.Contains(ValueClass.Missing))
+        {
+            BitmapKernel.Fill(rows, chunk.Length);
+            return chunk.Length > 0;
+        }
+
+        if (!classes.ContainsAnyExcept(ValueClass.Missing))
+        {
+            rows.Clear();
+            return false;
+        }
+
+        Span<ulong> every = stackalloc ulong[RowMask.Words];
+        every = every[..rows.Length];
+        BitmapKernel.Fill(every, chunk.Length);
+        BitmapKernel.Equal(classes, ValueClass.Missing, rows);
+        BitmapKernel.AndNot(every, rows, rows);
+        return true;
+    }
+
+    private void FoldAccepted(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        if (_sheet is null)
+        {
+            (_sheet, Places) = Bind(chunk);
+        }
+
+        BeforeLocate(chunk);
+        if (_sheet.IsFull)
+        {
+            Settle();
+        }
+
+        Places.Locate(chunk);
+        _sheet.Begin(Places.Units);
+        Fold(chunk, rows);
+        _sheet.Fold(Places.Count);
+    }
+
+    private void CountSetAside(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        for (var row = RowMask.Next(rows, 0); row >= 0; row = row + 1 < chunk.Length ? RowMask.Next(rows, row + 1) : -1)
+        {
+            ref var counts = ref Place(chunk, row, out var evidence);
+            counts.Received++;
+            if (chunk.Disposition[row] == RowDisposition.Duplicate)
+            {
+                counts.Duplicates++;
+            }
+            else if (chunk.Disposition[row] == RowDisposition.Conflict)
+            {
+                counts.Conflicts++;
+            }
+            else
+            {
+                State.Quarantined[new QuarantineKey(_table, evidence, chunk.Reason[row])].Count++;
+            }
+        }
+    }
 }

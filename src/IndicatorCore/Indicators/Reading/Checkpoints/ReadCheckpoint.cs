@@ -105,7 +105,7 @@ internal sealed class ReadCheckpoint : IDisposable
 
         foreach (var worker in workers)
         {
-            state.TakeFrom(worker.State);
+            state.TakeFrom(worker.SettledState());
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class ReadCheckpoint : IDisposable
         _freshInputs.Add(input, input);
         foreach (var worker in workers)
         {
-            _fresh.TakeFrom(worker.State);
+            _fresh.TakeFrom(worker.SettledState());
         }
     }
 
