@@ -6,9 +6,11 @@ internal sealed class DeviceBitmap(MemoryBudget budget)
     private ulong[] _words = [];
 
     /// <summary>Puts a device into the set.</summary>
-    public void Add(int device)
+    public void Add(int device) => Add(device >> 6, 1UL << (device & 63));
+
+    /// <summary>Puts up to 64 devices into the set: those of word <paramref name="word"/>, by their bits.</summary>
+    public void Add(int word, ulong bits)
     {
-        var word = device >> 6;
         if (word >= _words.Length)
         {
             var length = Math.Max(16, Math.Max(word + 1, _words.Length * 2));
@@ -16,7 +18,7 @@ internal sealed class DeviceBitmap(MemoryBudget budget)
             Array.Resize(ref _words, length);
         }
 
-        _words[word] |= 1UL << (device & 63);
+        _words[word] |= bits;
     }
 
     /// <summary>Whether a device is in the set.</summary>

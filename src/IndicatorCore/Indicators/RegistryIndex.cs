@@ -100,6 +100,9 @@ internal sealed class RegistryIndex
     /// <summary>The numbers of registered factories, ascending.</summary>
     public IEnumerable<int> FactoryNumbers => _factories.Keys.Order();
 
+    /// <summary>By device: the line that it has on every day, or -2 where that differs by day.</summary>
+    public ReadOnlySpan<int> AlwaysLines => _constantLine;
+
     /// <summary>The cohort of a device, or -1 when it is not registered.</summary>
     public int CohortOf(int device) => (uint)device < (uint)_cohorts.Length ? _cohorts[device] : -1;
 

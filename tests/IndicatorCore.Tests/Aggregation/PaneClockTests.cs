@@ -34,6 +34,51 @@ public class PaneClockTests
         }
     }
 
+    [Theory]
+    [InlineData("UTC", 0)]
+    [InlineData("Asia/Shanghai", 0)]
+    [InlineData("Asia/Kathmandu", 0)]       // +05:45
+    [InlineData("America/New_York", 0)]     // days of 23 and 25 hours
+    [InlineData("Australia/Lord_Howe", 0)]  // the clock is set by half an hour
+    [InlineData("Asia/Shanghai", 1)]        // a cut inside a quarter of an hour: one by one
+    public void Panes_of_many_instants_are_those_of_each(string name, long cut)
+    {
+        Assert.True(ReportingClock.TryFindZone(name, out var zone));
+        var clock = new ReportingClock(zone);
+        long[] cuts = [(54 * Year) + cut];
+        var random = new Random(7);
+        foreach (var grain in new[] { PaneGrain.Day, PaneGrain.Hour })
+        {
+            var many = new PaneClock(clock, grain, cuts);
+            var one = new PaneClock(clock, grain, cuts);
+            var answered = 0;
+            for (var round = 0; round < 60; round++)
+            {
+                // from minutes to a year, wandering to and fro, so that the table grows both ways
+                var span = (long)Math.Pow(10, 10 + (random.NextDouble() * 6.4));
+                var start = (54 * Year) + random.NextInt64(-Year, Year);
+                var instants = Enumerable.Range(0, random.Next(1, 70)).Select(_ => start + random.NextInt64(span)).ToArray();
+                var panes = new int[instants.Length];
+                if (many.PanesOf(instants, instants.Min(), instants.Max(), panes))
+                {
+                    answered++;
+                    Assert.Equal(instants.Select(one.PaneOf), panes);
+                }
+            }
+
+            Assert.True(cut == 0 ? answered > 40 : answered < 60, $"{answered} of 60 at once");
+        }
+    }
+
+    [Fact]
+    public void Instants_too_far_apart_are_asked_for_one_by_one()
+    {
+        var panes = new PaneClock(new ReportingClock(TimeZoneInfo.Utc), PaneGrain.Hour, []);
+        Assert.False(panes.PanesOf([0, 50 * Year], 0, 50 * Year, new int[2]));
+        Assert.False(panes.PanesOf([-40 * Year, 0], -40 * Year, 0, new int[2]));
+        Assert.True(panes.PanesOf([0, Year], 0, Year, new int[2]));
+    }
+
     [Fact]
     public void Of_whole_spans_each_midnight_is_a_pane_of_its_own()
     {

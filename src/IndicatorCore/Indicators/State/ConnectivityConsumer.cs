@@ -1,3 +1,4 @@
+using System.Numerics;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Indicators.Binding;
@@ -95,29 +96,72 @@ internal sealed class ConnectivityConsumer(FoldDesk desk) : TableConsumer(desk, 
 
     private void Collect(RowChunk chunk, ReadOnlySpan<ulong> online)
     {
+        if (!chunk.Has(Lane.Link))
+        {
+            CollectUnnamed(chunk, online);
+            return;
+        }
+
         var devices = chunk.Keys(Lane.Device);
-        var links = chunk.Has(Lane.Link) ? chunk.Keys(Lane.Link) : null;
+        var links = chunk.Keys(Lane.Link);
         for (var word = 0; word < online.Length; word++)
         {
             for (var bits = online[word]; bits != 0; bits &= bits - 1)
             {
-                var row = (word << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits);
+                var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
                 if (chunk.Pane[row] != _pane)
                 {
                     Turn(chunk.Pane[row]);
                 }
 
                 _evidence.Add(devices[row]);
-                var link = links is null ? -1 : links[row];
-                if (link < 0)
+                if (links[row] < 0)
                 {
                     _evidenceUnnamed.Add(devices[row]);
                 }
-                else if (link == RadioAccess.Nr)
+                else if (links[row] == RadioAccess.Nr)
                 {
                     _evidenceNr.Add(devices[row]);
                 }
             }
+        }
+    }
+
+    // neighbouring rows often are neighbouring devices: their bits are gathered before they are put into the sets
+    private void CollectUnnamed(RowChunk chunk, ReadOnlySpan<ulong> online)
+    {
+        var devices = chunk.Keys(Lane.Device);
+        var panes = chunk.Pane;
+        var (at, gathered) = (-1, 0UL);
+        for (var word = 0; word < online.Length; word++)
+        {
+            for (var bits = online[word]; bits != 0; bits &= bits - 1)
+            {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                var device = devices[row];
+                if (device >> 6 != at || panes[row] != _pane)
+                {
+                    Put(at, gathered);
+                    (at, gathered) = (device >> 6, 0);
+                    if (panes[row] != _pane)
+                    {
+                        Turn(panes[row]);
+                    }
+                }
+
+                gathered |= 1UL << (device & 63);
+            }
+        }
+
+        Put(at, gathered);
+    }
+
+    private void Put(int word, ulong bits)
+    {
+        if (bits != 0)
+        {
+            _evidence.Add(word, bits);
+            _evidenceUnnamed.Add(word, bits);
         }
     }
 

@@ -120,8 +120,14 @@ internal sealed class ScopeReader
         _contradicts = false;
         _contradicting.AsSpan().Clear();
         var (lines, devices, registry) = (_lines!, _devices!, _context.Registry!);
+        var always = registry.AlwaysLines;
         for (var row = 0; row < _chunk.Length; row++)
         {
+            if ((uint)devices[row] < (uint)always.Length && always[devices[row]] == lines[row])
+            {
+                continue;   // nearly every row
+            }
+
             if (lines[row] >= 0 && devices[row] >= 0 && registry.LineOf(devices[row], DayOf(row)) is >= 0 and var line && line != lines[row])
             {
                 RowMask.Set(_contradicting, row);
