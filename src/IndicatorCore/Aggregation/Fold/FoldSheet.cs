@@ -25,7 +25,7 @@ internal sealed class FoldSheet
     private readonly AlignedLongs _records = new();
     private readonly ulong[] _narrow = RowMask.New();
     private ChunkUnits _units = null!;
-    private ulong _written;   // lanes, as bits
+    private readonly bool[] _written;   // by lane, of the chunk at hand
     private long _rows;
     private int _made;
     private long _reserved;
@@ -41,7 +41,7 @@ internal sealed class FoldSheet
         _scratch = scratch;
         _adds = (adds + Group - 1) / Group * Group;
         _stride = _adds + ((maxima + Group - 1) / Group * Group);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(_stride, 64, nameof(adds));
+        _written = new bool[_stride];
         _bounds = new ulong[_adds];
         Maxima = _adds;
     }
@@ -59,13 +59,13 @@ internal sealed class FoldSheet
     public void Begin(ChunkUnits units)
     {
         _units = units;
-        _written = 0;
+        Array.Clear(_written);
     }
 
     /// <summary>Two counts of a lane: the rows of <paramref name="low"/> in its low half, those of <paramref name="high"/> in the other.</summary>
     public void Count(int lane, ReadOnlySpan<ulong> low, ReadOnlySpan<ulong> high = default)
     {
-        _written |= 1UL << lane;
+        _written[lane] = true;
         if (_units.ByRuns)
         {
             BitmapKernel.CountRuns(low, high, _units.Ends, Scratch, _stride, lane);
@@ -90,7 +90,7 @@ internal sealed class FoldSheet
             magnitude = WideLimit - 1;
         }
 
-        _written |= 1UL << lane;
+        _written[lane] = true;
         _bounds[lane] += (ulong.MaxValue >> BitOperations.LeadingZeroCount(magnitude | 1)) * (ulong)_units.Rows;
         if (_units.ByRuns)
         {
@@ -113,7 +113,7 @@ internal sealed class FoldSheet
     /// <param name="negate">Whether it is the smallest that is wanted.</param>
     public void Max(int lane, ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, bool negate)
     {
-        _written |= 1UL << lane;
+        _written[lane] = true;
         if (_units.ByRuns)
         {
             ReduceKernel.MaxRuns(values[.._units.Rows], mask, _units.Ends, negate, Scratch, _stride, lane);
@@ -187,7 +187,7 @@ internal sealed class FoldSheet
     {
         for (var lane = 0; lane < _stride; lane++)
         {
-            if ((_written >> lane & 1) != 0)
+            if (_written[lane])
             {
                 continue;
             }

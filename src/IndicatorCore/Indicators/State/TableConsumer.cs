@@ -103,6 +103,18 @@ internal abstract class TableConsumer : ITableConsumer
     /// <summary>The arrival counts of the state's slot that a row which is set aside belongs to, and where it is counted by reason.</summary>
     protected abstract ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence);
 
+    /// <summary>Counts a row that was set aside for a reason.</summary>
+    protected virtual void Quarantine(in PaneKey evidence, QuarantineReason reason) =>
+        State.Quarantined[new QuarantineKey(_table, evidence, reason)].Count++;
+
+    /// <summary>Looks at a chunk's accepted rows, before anything is done with them.</summary>
+    protected virtual void Examine(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+    }
+
+    /// <summary>Whether the chunk that was examined needs lanes that the sheet has not: it is emptied and bound anew.</summary>
+    protected virtual bool Outgrows() => false;
+
     /// <summary>A sheet of lanes.</summary>
     protected FoldSheet NewSheet(int adds, int maxima) => new(adds, maxima, Context.Budget, Desk.Scratch);
 
@@ -164,8 +176,15 @@ internal abstract class TableConsumer : ITableConsumer
 
     private void FoldAccepted(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
+        Examine(chunk, rows);
         if (_sheet is null)
         {
+            (_sheet, Places) = Bind(chunk);
+        }
+        else if (Outgrows())
+        {
+            Settle();
+            _sheet.Free();
             (_sheet, Places) = Bind(chunk);
         }
 
@@ -197,7 +216,7 @@ internal abstract class TableConsumer : ITableConsumer
             }
             else
             {
-                State.Quarantined[new QuarantineKey(_table, evidence, chunk.Reason[row])].Count++;
+                Quarantine(evidence, chunk.Reason[row]);
             }
         }
     }
