@@ -12,6 +12,7 @@ namespace IndicatorCore.Indicators.Binding;
 internal sealed class KeyDecoder : ColumnDecoder
 {
     private const uint MostSmall = 1 << 22;
+    private const int RowsARun = 12;   // below that the runs cost more than the rows
 
     private readonly int _ordinal;
     private readonly Lane _lane;
@@ -22,6 +23,7 @@ internal sealed class KeyDecoder : ColumnDecoder
     private DictionaryValues? _dictionary;
     private string? _name;
     private readonly ulong[] _valid = RowMask.New();
+    private readonly ulong[] _changes = RowMask.New();
     private int[] _codes = [];
     private int[] _small = [];   // by value: the number + 2; 0 = not asked for yet
 
@@ -134,12 +136,34 @@ internal sealed class KeyDecoder : ColumnDecoder
             case 16:
                 Gather<ushort>(column, start, lane);
                 break;
+            case 32 when column.NullCount == 0:
+                GatherRuns(column.Values<int>().Slice(start, lane.Length), lane);
+                break;
             case 32:
                 Gather<int>(column, start, lane);
                 break;
             default:
                 Gather<long>(column, start, lane);
                 break;
+        }
+    }
+
+    // rows of one key mostly follow each other: one look a run instead of one a row
+    private void GatherRuns(ReadOnlySpan<int> indices, Span<int> lane)
+    {
+        RunKernel.MarkChanges(indices, _changes, accumulate: false);
+        var words = _changes.AsSpan(0, (indices.Length + 63) >> 6);
+        if (RowMask.Count(words) * RowsARun > indices.Length)
+        {
+            GatherKernel.Remap(indices, _codes, default, lane);
+            return;
+        }
+
+        for (var from = 0; from >= 0;)
+        {
+            var next = from + 1 < indices.Length ? RowMask.Next(words, from + 1) : -1;
+            lane[from..(next < 0 ? indices.Length : next)].Fill(_codes[indices[from]]);
+            from = next;
         }
     }
 
