@@ -1,4 +1,6 @@
 using System.CommandLine;
+using IndicatorCore.Errors;
+using IndicatorCore.Indicators;
 
 namespace IndicatorCore.Cli;
 
@@ -51,6 +53,19 @@ internal static class CommonOptions
         Description = "Source profile (JSON): how the exporter names and writes columns",
         HelpName = "FILE",
     };
+
+    /// <summary>Definition files.</summary>
+    public static Option<string[]> Define() => new("--define")
+    {
+        Description = "Definition file (JSON) of indicators of your own, see docs/user-defined.md; several add up",
+        HelpName = "FILE",
+        DefaultValueFactory = static _ => [],
+    };
+
+    /// <summary>The indicators that definition files define; null without any file.</summary>
+    /// <exception cref="ConfigurationException">A file says something impossible, or two define one id.</exception>
+    public static UserIndicatorSet? Defined(string[] files, CommandContext context) =>
+        files.Length == 0 ? null : UserIndicatorSet.Union(files.Select(file => UserIndicatorSet.Load(context.Locate(file))));
 
     /// <summary>The reporting zone.</summary>
     public static Option<string> TimeZone() => new("--tz")

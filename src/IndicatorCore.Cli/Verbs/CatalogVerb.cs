@@ -15,12 +15,13 @@ internal sealed class CatalogVerb : IVerb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<string[]> _define = CommonOptions.Define();
     private readonly Option<string> _format = CommonOptions.Format("table", "json", "markdown");
     private readonly Option<string?> _out = CommonOptions.Out();
 
     public CatalogVerb() => Command = new Command("catalog", "Lists every indicator: definition, names, formula, unit, columns, state, publication rule")
     {
-        _id, _format, _out,
+        _id, _define, _format, _out,
     };
 
     public Command Command { get; }
@@ -29,13 +30,15 @@ internal sealed class CatalogVerb : IVerb
     [
         ("indicators catalog", "every indicator"),
         ("indicators catalog eff_gain", "one in full"),
+        ("indicators catalog --define lines.jsonc", "with the indicators of a definition file"),
         ("indicators catalog --format markdown --out INDICATORS.md", "as a page"),
     ];
 
     public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
         var id = parsed.GetValue(_id);
-        var chosen = id is null ? context.Catalog : [Find(id, context.Catalog)];
+        IReadOnlyList<IndicatorDescription> catalog = [.. context.Catalog, .. CommonOptions.Defined(parsed.GetValue(_define)!, context)?.Indicators ?? []];
+        var chosen = id is null ? catalog : [Find(id, catalog)];
         var target = context.Target(parsed.GetValue(_out));
         await target.WriteAsync(
             stream =>

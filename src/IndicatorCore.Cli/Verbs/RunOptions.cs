@@ -58,6 +58,8 @@ internal sealed class RunOptions
         DefaultValueFactory = static _ => [],
     };
 
+    private readonly Option<string[]> _define = CommonOptions.Define();
+
     private readonly Option<string[]> _where = new("--where")
     {
         Description = "Count only rows whose column or registry key has this value; several must all hold",
@@ -106,7 +108,7 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _registry, _source, _profile, _by, _window, _asOf, _timeZone, _from, _to, _select, _where, _dedup, _onBad, _baseline, _after,
+            _registry, _source, _profile, _by, _window, _asOf, _timeZone, _from, _to, _select, _define, _where, _dedup, _onBad, _baseline, _after,
             _threads, _memory,
         ];
         foreach (var option in options)
@@ -148,6 +150,7 @@ internal sealed class RunOptions
         return query with
         {
             Profile = Profile(parsed.GetValue(_profile)!, context),
+            UserDefined = CommonOptions.Defined(parsed.GetValue(_define)!, context),
             Source = parsed.GetValue(_source) is { } source ? SourceProfile.Load(context.Resolve(source)) : null,
             Registry = parsed.GetValue(_registry) is { } registry ? RegistryReader.Read(context.Resolve(registry)) : null,
         };

@@ -36,9 +36,10 @@ internal sealed class RunPlan
             inputs.Add(await Inspector.InspectAsync(name, query.Source, InspectionDepth.Metadata, context, cancellationToken));
         }
 
+        IReadOnlyList<IndicatorDescription> catalog = [.. context.Catalog, .. query.UserDefined?.Indicators ?? []];
         IReadOnlyList<IndicatorDescription> indicators = query.Select.Count == 0
-            ? context.Catalog
-            : [.. context.Catalog.Where(indicator => query.Select.Any(id => id == indicator.Id || indicator.Parts.Contains(id)))];
+            ? catalog
+            : [.. catalog.Where(indicator => query.Select.Any(id => id == indicator.Id || indicator.Parts.Contains(id)))];
         return new RunPlan(query, inputs, unseen, indicators);
     }
 

@@ -15,14 +15,29 @@ internal sealed class RowChunk
 
     private static readonly int s_lanes = Enum.GetValues<Lane>().Length;
 
-    private readonly int[]?[] _keys = new int[s_lanes][];
-    private readonly long[]?[] _values = new long[s_lanes][];
-    private readonly byte[]?[] _classes = new byte[s_lanes][];
-    private readonly bool[] _bound = new bool[s_lanes];
-    private readonly ulong[]?[] _valid = new ulong[s_lanes][];
-    private readonly ulong[] _magnitudes = new ulong[s_lanes];
-    private readonly bool[] _allValid = new bool[s_lanes];
-    private readonly bool[] _prepared = new bool[s_lanes];
+    private readonly int[]?[] _keys;
+    private readonly long[]?[] _values;
+    private readonly byte[]?[] _classes;
+    private readonly bool[] _bound;
+    private readonly ulong[]?[] _valid;
+    private readonly ulong[] _magnitudes;
+    private readonly bool[] _allValid;
+    private readonly bool[] _prepared;
+
+    /// <summary>Makes a chunk.</summary>
+    /// <param name="userLanes">How many lanes user-defined indicators have.</param>
+    public RowChunk(int userLanes = 0)
+    {
+        var lanes = s_lanes + userLanes;
+        _keys = new int[lanes][];
+        _values = new long[lanes][];
+        _classes = new byte[lanes][];
+        _bound = new bool[lanes];
+        _valid = new ulong[lanes][];
+        _magnitudes = new ulong[lanes];
+        _allValid = new bool[lanes];
+        _prepared = new bool[lanes];
+    }
 
     /// <summary>Rows in use.</summary>
     public int Length { get; set; }
@@ -62,6 +77,13 @@ internal sealed class RowChunk
 
     /// <summary>The chunk's number, so that what is derived from it is derived once.</summary>
     public long Serial { get; private set; }
+
+    /// <summary>A lane of user-defined indicators, beyond the canonical ones.</summary>
+    /// <param name="number">Its number, from 0.</param>
+    public static Lane UserLane(int number) => (Lane)(s_lanes + number);
+
+    /// <summary>Whether a lane is one of user-defined indicators.</summary>
+    public static bool IsUserLane(Lane lane) => (int)lane >= s_lanes;
 
     /// <summary>Whether the input has the column.</summary>
     public bool Has(Lane lane) => _bound[(int)lane];

@@ -1,6 +1,7 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.State;
+using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators;
@@ -27,6 +28,12 @@ internal sealed class EngineContext
     /// <summary>The registry by numbers, or null when none was given.</summary>
     public RegistryIndex? Registry { get; init; }
 
+    /// <summary>What is kept for user-defined indicators.</summary>
+    public IReadOnlyList<UserPlan> UserPlans { get; init; } = [];
+
+    /// <summary>How many lanes they have.</summary>
+    public int UserLanes => UserPlans.Sum(static plan => plan.Lanes.Count(RowChunk.IsUserLane) + plan.Feeds.Count(static feed => RowChunk.IsUserLane(feed.Lane)));
+
     /// <summary>Which states are kept.</summary>
     public required TableNeeds Needs { get; init; }
 
@@ -44,6 +51,9 @@ internal sealed class EngineContext
 
     /// <summary>Instants inside days at which panes end, ascending.</summary>
     public required long[] Cuts { get; init; }
+
+    /// <summary>An empty state.</summary>
+    public EngineState NewState() => new(Budget, UserPlans);
 
     /// <summary>A clock for panes; each worker takes its own.</summary>
     public PaneClock NewPaneClock() => new(Clock, ByHour ? PaneGrain.Hour : PaneGrain.Day, Cuts);

@@ -50,12 +50,13 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             Budget = budget,
             Registry = query.Registry is null ? null : new RegistryIndex(query.Registry, keys, clock),
             Needs = _selected.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs),
+            UserPlans = [.. _selected.OfType<UserDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
             ByDevice = levels.Contains("device") || query.Where.Any(static pair => pair.Key == "device"),
             ByProduct = levels.Contains("product"),
             ByHour = query.Window == Window.Hour,
             Cuts = QueryCheck.Cuts(query, clock),
         };
-        _state = new EngineState(budget);
+        _state = _context.NewState();
         _rows = query.Dedup == DedupPolicy.Rows ? new RowStore(budget) : null;
         _ledger = new InputLedger(query.Dedup);
         _target = new ReadTarget(_context, _state, _rows, _ledger);
@@ -265,7 +266,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         if (_rows is { Count: > 0 })
         {
             // which rows count is known only now: fold them into a copy, so that more may be read later
-            state = new EngineState(_context.Budget);
+            state = _context.NewState();
             state.MergeFrom(_state, new StateKeyMap());
             var consumers = new Dictionary<InputBinding, IReadOnlyList<ITableConsumer>>();
             var scratch = new FoldScratch();

@@ -34,6 +34,9 @@ public sealed record IndicatorQuery
     /// <summary>Indicator ids to compute (a whole brings its parts); empty = all of the catalogue.</summary>
     public IReadOnlyList<string> Select { get; init; } = [];
 
+    /// <summary>Indicators of the user's own, beside those of the catalogue; null = none.</summary>
+    public UserIndicatorSet? UserDefined { get; init; }
+
     /// <summary>Rows to count: every column named must have the value. Mapped and raw columns, and registry keys.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Where { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.UserDefined;
 
 namespace IndicatorCore.Indicators;
 
@@ -28,4 +29,18 @@ internal sealed class KeySpaces(MemoryBudget budget)
 
     /// <summary>Ready-made grid keys.</summary>
     public KeyTable Grids { get; } = new("grid", budget);
+
+    /// <summary>Keys of other columns, which user-defined indicators name.</summary>
+    public KeyTable Others { get; } = new("other", budget);
+
+    /// <summary>The table of a key column's numbers.</summary>
+    public KeyTable Of(UserColumn column) => column.ScopeLane switch
+    {
+        Lane.Device => Devices,
+        Lane.Line => Lines,
+        Lane.Factory => Factories,
+        Lane.Workshop => Workshops,
+        Lane.Product => Products,
+        _ => Others,
+    };
 }

@@ -2,6 +2,7 @@ using System.Text;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Definitions;
+using IndicatorCore.Indicators.UserDefined;
 
 namespace IndicatorCore.Indicators;
 
@@ -51,7 +52,7 @@ internal static class QueryCheck
             }
         }
 
-        return Selected(query.Select);
+        return Selected(query);
     }
 
     /// <summary>The instants of --from and --to that are no local midnights, ascending: state is cut there.</summary>
@@ -105,6 +106,7 @@ internal static class QueryCheck
         Add("from", Text(query.From));
         Add("to", Text(query.To));
         Add("select", string.Join(",", query.Select));
+        Add("define", query.UserDefined?.Digest);
         Add("where", string.Join(" ", query.Where.Select(static pair => $"{pair.Key}={pair.Value}")));
         Add("profile", query.Profile.Name);
         Add("dedup", query.Dedup.ToString().ToLowerInvariant());
@@ -125,14 +127,13 @@ internal static class QueryCheck
 
     private static string? Text(TimeBound? bound) => bound?.Date?.ToString("yyyy-MM-dd") ?? bound?.Instant?.ToString("O");
 
-    private static List<IndicatorDefinition> Selected(IReadOnlyList<string> select)
+    private static List<IndicatorDefinition> Selected(IndicatorQuery query)
     {
-        if (select.Count == 0)
-        {
-            return [.. DefinitionCatalog.All];
-        }
-
-        var known = DefinitionCatalog.All.SelectMany(static definition => definition.Description.Parts.Prepend(definition.Description.Id)).ToList();
+        var select = query.Select;
+        var own = query.UserDefined?.Definitions ?? [];
+        var known = DefinitionCatalog.All.SelectMany(static definition => definition.Description.Parts.Prepend(definition.Description.Id))
+            .Concat(own.Select(static definition => definition.Id))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var id in select)
         {
             if (!known.Contains(id))
@@ -141,6 +142,12 @@ internal static class QueryCheck
             }
         }
 
-        return [.. DefinitionCatalog.All.Where(definition => select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains))];
+        var plans = UserPlanCompiler.Compile(own.Where(definition => select.Count == 0 || select.Contains(definition.Id)));
+        return
+        [
+            .. DefinitionCatalog.All
+                .Where(definition => select.Count == 0 || select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains))
+                .Concat(plans.SelectMany(static plan => plan.Figures.Select((_, figure) => new UserDefinition(plan, figure)))),
+        ];
     }
 }

@@ -47,6 +47,15 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 Add(definition, row);
             }
 
+            foreach (var column in definition.Tables(context).SelectMany(static table => table.Columns))
+            {
+                for (var row = 0; row < column.Values.Length; row++)
+                {
+                    isAnswered = true;
+                    Add(definition, column.Row(row));
+                }
+            }
+
             foreach (var row in isAnswered ? [] : Unanswered(context, definition))
             {
                 Add(definition, row);

@@ -17,11 +17,13 @@ internal readonly struct ConfigurationNode
 
     private readonly JsonElement _element;
     private readonly string _file;
+    private readonly string _what;
 
-    private ConfigurationNode(JsonElement element, string file, string path)
+    private ConfigurationNode(JsonElement element, string file, string path, string what)
     {
         _element = element;
         _file = file;
+        _what = what;
         Path = path;
     }
 
@@ -34,23 +36,35 @@ internal readonly struct ConfigurationNode
     /// <summary>Whether the value is an object.</summary>
     public bool IsObject => _element.ValueKind == JsonValueKind.Object;
 
+    /// <summary>Whether the value is an array.</summary>
+    public bool IsArray => _element.ValueKind == JsonValueKind.Array;
+
+    /// <summary>Whether the value is a number.</summary>
+    public bool IsNumber => _element.ValueKind == JsonValueKind.Number;
+
+    /// <summary>Whether the value is true or false.</summary>
+    public bool IsFlag => _element.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
     /// <summary>Whether the value is null.</summary>
     public bool IsNull => _element.ValueKind == JsonValueKind.Null;
 
     /// <summary>Reads JSON with comments and trailing commas; a key given twice is an error.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="file">How errors call the file.</param>
+    /// <param name="what">How errors call what it holds.</param>
     /// <exception cref="ConfigurationException">The text is not such JSON.</exception>
-    public static ConfigurationNode Parse(string json, string file)
+    public static ConfigurationNode Parse(string json, string file, string what = "profile")
     {
         try
         {
             using var document = JsonDocument.Parse(json, s_options);
-            return new ConfigurationNode(document.RootElement.Clone(), file, string.Empty);
+            return new ConfigurationNode(document.RootElement.Clone(), file, string.Empty, what);
         }
         catch (JsonException fault)
         {
             var line = fault.LineNumber is { } number ? number + 1 : (long?)null;
             throw new ConfigurationException(
-                $"The profile is not valid JSON: {fault.Message.TrimEnd('.')}",
+                $"The {what} is not valid JSON: {fault.Message.TrimEnd('.')}",
                 new DataLocation(File: file, Row: line),
                 "Comments and trailing commas are allowed; each key may stand once.",
                 fault);
@@ -65,10 +79,10 @@ internal readonly struct ConfigurationNode
             throw WrongType("an object { ... }");
         }
 
-        var (file, path) = (_file, Path);
+        var (file, path, what) = (_file, Path, _what);
         return _element.EnumerateObject().Select(member => KeyValuePair.Create(
             member.Name,
-            new ConfigurationNode(member.Value, file, path.Length == 0 ? member.Name : $"{path}.{member.Name}")));
+            new ConfigurationNode(member.Value, file, path.Length == 0 ? member.Name : $"{path}.{member.Name}", what)));
     }
 
     /// <summary>The elements of an array.</summary>
@@ -79,8 +93,8 @@ internal readonly struct ConfigurationNode
             throw WrongType("an array [ ... ]");
         }
 
-        var (file, path) = (_file, Path);
-        return [.. _element.EnumerateArray().Select((element, i) => new ConfigurationNode(element, file, $"{path}[{i}]"))];
+        var (file, path, what) = (_file, Path, _what);
+        return [.. _element.EnumerateArray().Select((element, i) => new ConfigurationNode(element, file, $"{path}[{i}]", what))];
     }
 
     /// <summary>Text.</summary>
@@ -131,7 +145,7 @@ internal readonly struct ConfigurationNode
 
     /// <summary>An error about this value: its path, what is wrong, what it is.</summary>
     public ConfigurationException Fault(string problem, string? advice = null) => new(
-        $"{(Path.Length == 0 ? "The profile" : Path)} {problem}{Shown()}",
+        $"{(Path.Length == 0 ? $"The {_what}" : Path)} {problem}{Shown()}",
         new DataLocation(File: _file),
         advice);
 
@@ -144,7 +158,7 @@ internal readonly struct ConfigurationNode
     private string Parent(string key)
     {
         var parent = Path.Length > key.Length ? Path[..^(key.Length + 1)] : string.Empty;
-        return parent.Length == 0 ? "the profile" : parent;
+        return parent.Length == 0 ? $"the {_what}" : parent;
     }
 
     private ConfigurationException WrongType(string expected) => Fault($"must be {expected}");

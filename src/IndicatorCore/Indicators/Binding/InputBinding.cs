@@ -1,6 +1,7 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
+using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Ipc;
 using IndicatorCore.Sources;
 
@@ -31,6 +32,8 @@ internal sealed class InputBinding
         Feeds = IsTelemetry
             ? [.. TableCatalog.All.Where(fed => fed.Name != TableCatalog.Telemetry && FeedsFromWide(fed))]
             : [table];
+        UserPlans = [.. context.UserPlans.Where(plan => plan.IsTelemetry ? IsTelemetry : Feeds.Any(fed => fed.Name == plan.Table))];
+        UserMeasures = [.. UserPlans.SelectMany(static plan => plan.Lanes.Where((_, i) => plan.Columns[i].Role == UserColumnRole.Measure))];
     }
 
     /// <summary>The schema.</summary>
@@ -48,8 +51,18 @@ internal sealed class InputBinding
     /// <summary>The tables that its rows feed.</summary>
     public IReadOnlyList<TableDefinition> Feeds { get; }
 
-    /// <summary>The same as bits, by their places in the catalogue.</summary>
-    public long TableMask => Feeds.Aggregate(0L, static (mask, table) => mask | (1L << TableCatalog.IndexOf(table.Name)));
+    /// <summary>The plans of user-defined indicators that its rows feed.</summary>
+    public UserPlan[] UserPlans { get; }
+
+    /// <summary>The lanes of their measures.</summary>
+    public Lane[] UserMeasures { get; }
+
+    /// <summary>How many lanes the query's user-defined indicators have.</summary>
+    public int UserLanes => _context.UserLanes;
+
+    /// <summary>The tables and plans that its rows feed as bits, by their places in the catalogue.</summary>
+    public long TableMask => Feeds.Aggregate(
+        UserPlans.Aggregate(0L, static (mask, plan) => mask | plan.TableMask), static (mask, table) => mask | (1L << TableCatalog.IndexOf(table.Name)));
 
     /// <summary>The settings of the source.</summary>
     public SourceSettings Settings => _settings;
@@ -85,6 +98,11 @@ internal sealed class InputBinding
         foreach (var fed in binding.Feeds)
         {
             binding.BindTable(fed.Name);
+        }
+
+        foreach (var plan in binding.UserPlans)
+        {
+            binding.BindUser(plan);
         }
 
         binding.BindFilters();
@@ -128,6 +146,10 @@ internal sealed class InputBinding
 
     /// <summary>The lanes that this input has.</summary>
     public IEnumerable<Lane> Lanes => _lanes.Columns.Where(static column => column.Lane is not null).Select(static column => column.Lane!.Value).Distinct();
+
+    /// <summary>Whether a lane of user-defined indicators holds key numbers.</summary>
+    public bool IsUserKey(Lane lane) => Array.Exists(UserPlans, plan =>
+        plan.Lanes.Where((own, i) => own == lane && plan.Columns[i].Role == UserColumnRole.Key).Any() || plan.Feeds.Any(feed => feed.Lane == lane && feed.IsKey));
 
     private bool FeedsFromWide(TableDefinition fed) => fed.Required.All(required =>
         required == fed.TimeColumn || TableDefinition.Alternatives(required).Any(column => TableMatch.Has(Schema, _settings, column, InputName)));
@@ -238,6 +260,66 @@ internal sealed class InputBinding
                 break;
         }
     }
+
+    private void BindUser(UserPlan plan)
+    {
+        BindScope(withLine: true);
+        if (_context.ByDevice || _context.Registry is not null)
+        {
+            _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+        }
+
+        if (_context.ByProduct)
+        {
+            _lanes.BindKey("product", Lane.Product, new KeySpace(_context.Keys.Products));
+        }
+
+        for (var i = 0; i < plan.Columns.Length; i++)
+        {
+            var (column, lane) = (plan.Columns[i], plan.Lanes[i]);
+            switch (column.Role)
+            {
+                case UserColumnRole.Measure:
+                    _lanes.BindMeasure(column.Name, lane, MeasureRule.Of(column, _lanes.Mapping(column.Name)));
+                    break;
+                case UserColumnRole.Flag:
+                    _lanes.BindFlag(column.Name, lane);
+                    break;
+                default:
+                    BindUserKey(column.Name, lane, _context.Keys.Of(column));
+                    break;
+            }
+        }
+
+        foreach (var feed in IsTelemetry ? plan.Feeds : [])
+        {
+            BindFeed(plan.Table, feed);
+        }
+    }
+
+    // a wide row feeds a table as it does for the built-in indicators: a radio sample may also be one by its cell or technology
+    private void BindFeed(string table, UserFeed feed)
+    {
+        if (table == "radio" && (TableMatch.Has(Schema, _settings, "cell", InputName) || TableMatch.Has(Schema, _settings, "rat", InputName)))
+        {
+            _lanes.Add(feed.Lane, [], () => new ConstantDecoder(feed.Lane, isKey: false, value: 1));
+        }
+        else if (feed.IsKey)
+        {
+            BindUserKey(feed.Name, feed.Lane, feed.Name == "device" ? _context.Keys.Devices : _context.Keys.Others);
+        }
+        else if (UserMeasure.KindOf(feed.Name) == CanonicalKind.Instant)
+        {
+            _lanes.BindInstant(feed.Name, feed.Lane);
+        }
+        else
+        {
+            _lanes.BindMeasure(feed.Name, feed.Lane, MeasureRule.Of(1_000_000, _lanes.Mapping(feed.Name)));
+        }
+    }
+
+    private void BindUserKey(string column, Lane lane, KeyTable keys) =>
+        _lanes.BindKey(column, lane, new KeySpace(keys), column is "link" or "cell" or "rat" or "grid" ? ["-"] : []);
 
     private void BindScope(bool withLine)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.Binding;
@@ -23,6 +24,22 @@ internal sealed record MeasureRule
 
     /// <summary>The index of TS 38.133 whose lower edge is the value; null = not an index.</summary>
     public ReportIndex? Index { get; init; }
+
+    /// <summary>The rule of a column of user-defined indicators: what its definition file says goes before the mapping.</summary>
+    /// <param name="column">A measure.</param>
+    /// <param name="mapping">The mapping, or null.</param>
+    public static MeasureRule Of(UserColumn column, ColumnMapping? mapping)
+    {
+        var measure = column.Measure!;
+        var index = mapping?.IsReportIndex != true || measure.Places != UserMeasure.DefaultPlaces ? null : column.Name switch
+        {
+            "rsrp_dbm" => ReportIndex.Rsrp,
+            "sinr_db" => ReportIndex.Sinr,
+            _ => null,
+        };
+        var rule = Of(BigInteger.Pow(10, measure.Places), mapping, UserMeasure.DefaultSentinels(column.Name), index: index);
+        return rule with { Lowest = measure.Lowest, Highest = measure.Highest, Sentinels = measure.Sentinels ?? rule.Sentinels };
+    }
 
     /// <summary>The rule of a scale and a mapping.</summary>
     /// <param name="unitsPerCanonical">Fixed-point units a canonical unit, such as 1,000,000.</param>

@@ -10,12 +10,12 @@ namespace IndicatorCore.Indicators.Reading;
 /// <summary>What one worker owns: its state, its reused batch memory and its decoders. No other thread touches it.</summary>
 internal sealed class EngineWorker(EngineContext context) : IDisposable
 {
-    private readonly RowChunk _chunk = new();
+    private readonly RowChunk _chunk = new(context.UserLanes);
     private readonly FoldScratch _scratch = new();
     private readonly Dictionary<InputBinding, InputReader> _readers = [];
 
     /// <summary>The worker's state.</summary>
-    public EngineState State { get; } = new(context.Budget);
+    public EngineState State { get; } = context.NewState();
 
     /// <summary>Rows kept under <c>--dedup rows</c>, else null.</summary>
     public RowStore? Rows { get; } = context.Query.Dedup == DedupPolicy.Rows ? new RowStore(context.Budget) : null;

@@ -50,7 +50,7 @@ internal sealed class GroupLevel
     public IReadOnlyList<string?> Values(int number) => _groups[number];
 
     /// <summary>The groups of a leaf on a local day; empty when a --where on a key of grouping leaves it out.</summary>
-    public ReadOnlySpan<int> GroupsOf(in Leaf leaf, int day)
+    public ReadOnlySpan<int> GroupsOf(scoped in Leaf leaf, int day)
     {
         var epoch = Epoch(day);
         if (!_known.TryGetValue((leaf, epoch), out var groups))

@@ -26,6 +26,8 @@ internal sealed class ReportContext
         _quarantined = Quarantined(state);
     }
 
+    private readonly Dictionary<object, object> _shared = [];
+
     public EngineContext Engine { get; }
 
     public EngineState State { get; }
@@ -48,6 +50,20 @@ internal sealed class ReportContext
     public IndicatorQuery Query => Engine.Query;
 
     public DefinitionProfile Profile => Engine.Query.Profile;
+
+    /// <summary>What several definitions of a report need, made for the first of them.</summary>
+    /// <param name="key">What it is of.</param>
+    /// <param name="make">Makes it.</param>
+    public T Once<T>(object key, Func<T> make)
+        where T : class
+    {
+        if (!_shared.TryGetValue(key, out var made))
+        {
+            _shared.Add(key, made = make());
+        }
+
+        return (T)made;
+    }
 
     /// <summary>Whether any input fed a table.</summary>
     public bool HasTable(string table) => (State.TablesSeen & (1L << TableCatalog.IndexOf(table))) != 0;

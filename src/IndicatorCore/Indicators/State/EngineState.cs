@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
@@ -11,9 +12,10 @@ internal sealed class EngineState
 {
     private readonly MemoryBudget _budget;
 
-    public EngineState(MemoryBudget budget)
+    public EngineState(MemoryBudget budget, IReadOnlyList<UserPlan> plans)
     {
         _budget = budget;
+        User = [.. plans.Select(plan => new UserStore(plan, budget))];
         Radio = new(budget, "radio samples by scope and day");
         Grid = new(budget, "radio samples by grid cell and day");
         Connectivity = new(budget, "connectivity by cohort and day");
@@ -43,6 +45,9 @@ internal sealed class EngineState
 
     /// <summary>Quarantined rows whose place is known.</summary>
     public SlotStore<QuarantineKey, CountCell> Quarantined { get; }
+
+    /// <summary>What user-defined indicators need, by plan.</summary>
+    public UserStore[] User { get; }
 
     /// <summary>Devices with online evidence, by pane.</summary>
     public Dictionary<int, DeviceBitmap> Evidence { get; } = [];
@@ -98,6 +103,11 @@ internal sealed class EngineState
         Cost.MergeFrom(other.Cost, map);
         Energy.MergeFrom(other.Energy, map);
         Quarantined.MergeFrom(other.Quarantined, map);
+        for (var i = 0; i < User.Length; i++)
+        {
+            User[i].MergeFrom(other.User[i], map);
+        }
+
         MergeEvidence(other, map);
     }
 
@@ -112,6 +122,11 @@ internal sealed class EngineState
         Cost.TakeFrom(other.Cost, same);
         Energy.TakeFrom(other.Energy, same);
         Quarantined.TakeFrom(other.Quarantined, same);
+        for (var i = 0; i < User.Length; i++)
+        {
+            User[i].TakeFrom(other.User[i]);
+        }
+
         MergeEvidence(other, same);
         other.Clear();
     }
@@ -126,6 +141,7 @@ internal sealed class EngineState
         Cost.Clear();
         Energy.Clear();
         Quarantined.Clear();
+        Array.ForEach(User, static store => store.Clear());
         foreach (var bitmap in Evidence.Values.Concat(EvidenceNr.Values).Concat(EvidenceUnnamed.Values))
         {
             bitmap.Clear();

@@ -60,7 +60,19 @@ internal sealed class InputReader
 
         foreach (var lane in binding.Lanes)
         {
-            state.LanesSeen |= 1L << (int)lane;
+            state.LanesSeen |= RowChunk.IsUserLane(lane) ? 0 : 1L << (int)lane;
+        }
+
+        foreach (var plan in binding.UserPlans)
+        {
+            state.TablesSeen |= plan.TableMask;
+            for (var column = 0; column < plan.Lanes.Length; column++)
+            {
+                if (binding.Lanes.Contains(plan.Lanes[column]))
+                {
+                    state.User[plan.Number].See(column);
+                }
+            }
         }
 
         if (binding.Settings.NominalPeriodNanoseconds is { } period && binding.Feeds.Any(static table => table.Name == "connectivity"))
@@ -98,6 +110,7 @@ internal sealed class InputReader
             }
         }
 
+        consumers.AddRange(binding.UserPlans.Select(plan => new UserConsumer(desk, desk.State.User[plan.Number])));
         return consumers;
     }
 
@@ -304,23 +317,33 @@ internal sealed class InputReader
     {
         foreach (var lane in MeasureLanes)
         {
-            if (!_chunk.Has(lane))
-            {
-                continue;
-            }
+            MarkOutOfScale(lane);
+        }
 
-            var classes = _chunk.Classes(lane).AsSpan(0, _chunk.Length);
-            if (!classes.Contains(ValueClass.OutOfScale))
-            {
-                continue;
-            }
+        foreach (var lane in _binding.UserMeasures)
+        {
+            MarkOutOfScale(lane);
+        }
+    }
 
-            for (var row = 0; row < classes.Length; row++)
+    private void MarkOutOfScale(Lane lane)
+    {
+        if (!_chunk.Has(lane))
+        {
+            return;
+        }
+
+        var classes = _chunk.Classes(lane).AsSpan(0, _chunk.Length);
+        if (!classes.Contains(ValueClass.OutOfScale))
+        {
+            return;
+        }
+
+        for (var row = 0; row < classes.Length; row++)
+        {
+            if (classes[row] == ValueClass.OutOfScale && _chunk.Reason[row] == QuarantineReason.None)
             {
-                if (classes[row] == ValueClass.OutOfScale && _chunk.Reason[row] == QuarantineReason.None)
-                {
-                    _chunk.Reason[row] = QuarantineReason.OutOfScale;
-                }
+                _chunk.Reason[row] = QuarantineReason.OutOfScale;
             }
         }
     }

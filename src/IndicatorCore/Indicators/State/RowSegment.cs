@@ -7,6 +7,7 @@ namespace IndicatorCore.Indicators.State;
 internal sealed class RowSegment
 {
     private readonly Lane[] _lanes;
+    private readonly bool[] _isKey;
     private readonly List<long> _values = [];
     private readonly List<byte> _classes = [];
     private readonly List<(long Time, int Pane, QuarantineReason Reason)> _rows = [];
@@ -15,6 +16,7 @@ internal sealed class RowSegment
     {
         Binding = binding;
         _lanes = [.. binding.Lanes];
+        _isKey = [.. _lanes.Select(lane => IsKey(lane) || binding.IsUserKey(lane))];
     }
 
     /// <summary>The binding whose lanes these are.</summary>
@@ -26,9 +28,9 @@ internal sealed class RowSegment
     /// <summary>Keeps a row of a chunk and returns its place.</summary>
     public int Add(RowChunk chunk, int row)
     {
-        foreach (var lane in _lanes)
+        for (var i = 0; i < _lanes.Length; i++)
         {
-            var isKey = IsKey(lane);
+            var (lane, isKey) = (_lanes[i], _isKey[i]);
             _values.Add(isKey ? chunk.Keys(lane)[row] : chunk.Values(lane)[row]);
             _classes.Add(isKey ? (byte)0 : chunk.Classes(lane)[row]);
         }
@@ -44,7 +46,7 @@ internal sealed class RowSegment
         for (var i = 0; i < _lanes.Length; i++)
         {
             var at = (index * _lanes.Length) + i;
-            if (IsKey(_lanes[i]))
+            if (_isKey[i])
             {
                 chunk.Keys(_lanes[i])[row] = (int)_values[at];
             }

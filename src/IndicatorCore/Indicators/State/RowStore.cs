@@ -40,7 +40,7 @@ internal sealed class RowStore(MemoryBudget budget)
                 : RowDisposition.Conflict;
             if (!chunks.TryGetValue(row.Segment, out var chunk))
             {
-                chunks.Add(row.Segment, chunk = new RowChunk());
+                chunks.Add(row.Segment, chunk = new RowChunk(row.Segment.Binding.UserLanes));
                 row.Segment.Binding.BindLanes(chunk);
             }
 

@@ -1,11 +1,12 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
 
 /// <summary>Numbers of one engine's key tables as another's; empty arrays = the same numbers.</summary>
 internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyMap<ConnectivityKey>, IKeyMap<ProductionKey>,
-    IKeyMap<CostKey>, IKeyMap<QuarantineKey>
+    IKeyMap<CostKey>, IKeyMap<QuarantineKey>, IKeyMap<PlaceQuarantineKey>
 {
     private static readonly int s_connectivity = TableCatalog.IndexOf("connectivity");
 
@@ -15,6 +16,7 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
     private readonly int[] _products;
     private readonly int[] _units;
     private readonly int[] _elements;
+    private readonly int[] _others;
 
     /// <summary>The same numbers: states of one engine.</summary>
     public StateKeyMap()
@@ -26,6 +28,7 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
         _products = [];
         _units = [];
         _elements = [];
+        _others = [];
     }
 
     /// <summary>From the numbers of <paramref name="from"/> to those of <paramref name="to"/>, new keys entered.</summary>
@@ -38,6 +41,7 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
         _products = Map(from.Products, to.Products);
         _units = Map(from.Units, to.Units);
         _elements = Map(from.Elements, to.Elements);
+        _others = Map(from.Others, to.Others);
     }
 
     /// <summary>Device numbers.</summary>
@@ -67,10 +71,25 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
         return key with { Place = key.Table == s_connectivity ? place with { Leaf = place.Leaf with { Line = key.Place.Leaf.Line } } : place };
     }
 
+    /// <summary>The numbers of a key column; empty = the same.</summary>
+    public int[] Of(UserColumn column) => column.ScopeLane switch
+    {
+        Lane.Device => Devices,
+        Lane.Line => _lines,
+        Lane.Factory => _factories,
+        Lane.Workshop => _workshops,
+        Lane.Product => _products,
+        _ => _others,
+    };
+
+    /// <summary>A leaf in the numbers of the receiving side.</summary>
+    public Leaf Map(Leaf leaf) => new(
+        One(_factories, leaf.Factory), One(_workshops, leaf.Workshop), One(_lines, leaf.Line), One(Devices, leaf.Device), One(_products, leaf.Product));
+
+    /// <inheritdoc/>
+    public PlaceQuarantineKey Map(in PlaceQuarantineKey key) => key with { Place = Map(key.Place) };
+
     private static int[] Map(KeyTable from, KeyTable to) => [.. from.Names().Select(to.GetOrAdd)];
 
     private static int One(int[] map, int number) => number < 0 || map.Length == 0 ? number : map[number];
-
-    private Leaf Map(Leaf leaf) => new(
-        One(_factories, leaf.Factory), One(_workshops, leaf.Workshop), One(_lines, leaf.Line), One(Devices, leaf.Device), One(_products, leaf.Product));
 }

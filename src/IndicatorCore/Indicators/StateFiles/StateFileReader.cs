@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
-using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators.StateFiles;
@@ -27,7 +26,7 @@ internal sealed class StateFileReader(EngineContext context, string queryDigest)
     public async Task<StateFile> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var location = new DataLocation(File: path);
-        var state = new EngineState(context.Budget);
+        var state = context.NewState();
         var isRead = false;
         try
         {
@@ -93,7 +92,7 @@ internal sealed class StateFileReader(EngineContext context, string queryDigest)
         try
         {
             var header = StateHeader.Parse(json);
-            StateSchema.Check(schema);
+            StateSchema.Check(schema, context.UserPlans);
             return header.QueryDigest == queryDigest
                 ? header
                 : throw new StateMismatchException(

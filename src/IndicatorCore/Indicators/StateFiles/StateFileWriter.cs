@@ -19,7 +19,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
     public void Write(Stream output, EngineState state, IEnumerable<InputTally> inputs, params ReadOnlySpan<KeyValuePair<string, string>> metadata)
     {
         var header = StateHeader.Of(state, QueryDigest.Of(context.Query, definitions), QueryCheck.Options(context.Query), definitions);
-        var schema = StateSchema.With([KeyValuePair.Create(StateSchema.HeaderKey, header.ToJson()), .. metadata]);
+        var schema = StateSchema.With([KeyValuePair.Create(StateSchema.HeaderKey, header.ToJson()), .. metadata], [.. context.UserPlans]);
         var keys = new StateKeys(context.Keys);
         var registry = context.Registry;
         var radio = Sorted(state.Radio, new RadioSection(), keys);
@@ -29,6 +29,8 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         var cost = Sorted(state.Cost, new CostSection(), keys);
         var energy = Sorted(state.Energy, new EnergySection(), keys);
         var quarantined = Sorted(state.Quarantined, new QuarantineSection(registry), keys);
+        var user = new UserStateSections(state.User);
+        user.Use(keys);
         (string Link, Dictionary<int, DeviceBitmap> Panes)[] evidence =
             [(StateNames.AnyLink, state.Evidence), (StateNames.NrLink, state.EvidenceNr), (StateNames.UnnamedLink, state.EvidenceUnnamed)];
         foreach (var device in evidence.SelectMany(static link => link.Panes.Values).SelectMany(static bitmap => bitmap.Members()))
@@ -52,6 +54,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         cost(rows);
         energy(rows);
         quarantined(rows);
+        user.Write(rows, keys);
         rows.Flush();
         ipc.Complete(() => [KeyValuePair.Create(StateSchema.DigestKey, hashed.Digest())]);
     }

@@ -30,6 +30,9 @@ internal sealed record StateHeader
     /// <summary>Lanes that any input had.</summary>
     public long LanesSeen { get; init; }
 
+    /// <summary>The columns of user-defined indicators that any input had.</summary>
+    public IReadOnlyList<string> UserColumns { get; init; } = [];
+
     /// <summary>The shortest nominal period of connectivity, nanoseconds; 0 = none.</summary>
     public long ConnectivityPeriod { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record StateHeader
         TablesSeen = state.TablesSeen,
         TablesSkipped = state.TablesSkipped,
         LanesSeen = state.LanesSeen,
+        UserColumns = [.. state.User.SelectMany(static store => store.Plan.Columns.Where((_, i) => store.Has(i)).Select(column => $"{store.Plan.Table}.{column.Key}"))],
         ConnectivityPeriod = state.ConnectivityPeriod,
         FirstEvent = state.FirstEvent,
         LastEvent = state.LastEvent,
@@ -64,6 +68,17 @@ internal sealed record StateHeader
         state.TablesSeen = TablesSeen;
         state.TablesSkipped = TablesSkipped;
         state.LanesSeen = LanesSeen;
+        foreach (var store in state.User)
+        {
+            for (var column = 0; column < store.Plan.Columns.Length; column++)
+            {
+                if (UserColumns.Contains($"{store.Plan.Table}.{store.Plan.Columns[column].Key}"))
+                {
+                    store.See(column);
+                }
+            }
+        }
+
         state.ConnectivityPeriod = ConnectivityPeriod;
         state.FirstEvent = FirstEvent;
         state.LastEvent = LastEvent;
@@ -93,6 +108,11 @@ internal sealed record StateHeader
         Names(json, "tables", Named(TablesSeen, StateNames.Tables));
         Names(json, "tables_skipped", Named(TablesSkipped, StateNames.Tables));
         Names(json, "lanes", Named(LanesSeen, StateNames.Lanes));
+        if (UserColumns.Count > 0)
+        {
+            Names(json, "user_columns", UserColumns);
+        }
+
         json.Name("connectivity_period_ns");
         json.Value(ConnectivityPeriod);
         if (FirstEvent <= LastEvent)
@@ -136,6 +156,9 @@ internal sealed record StateHeader
                 TablesSeen = Mask(root, "tables", StateNames.Tables),
                 TablesSkipped = Mask(root, "tables_skipped", StateNames.Tables),
                 LanesSeen = Mask(root, "lanes", StateNames.Lanes),
+                UserColumns = root.TryGetProperty("user_columns", out var columns)
+                    ? [.. columns.EnumerateArray().Select(static column => column.GetString() ?? string.Empty)]
+                    : [],
                 ConnectivityPeriod = root.GetProperty("connectivity_period_ns").GetInt64(),
                 FirstEvent = hasEvents ? first.GetInt64() : long.MaxValue,
                 LastEvent = hasEvents ? root.GetProperty("last_event_ns").GetInt64() : long.MinValue,

@@ -27,6 +27,7 @@ internal sealed class StateKeys
         StateKind.Product => keys.Products,
         StateKind.Unit => keys.Units,
         StateKind.Element => keys.Elements,
+        StateKind.Other => keys.Others,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

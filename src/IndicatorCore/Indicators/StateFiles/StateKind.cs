@@ -10,4 +10,5 @@ internal enum StateKind
     Product,
     Unit,
     Element,
+    Other,
 }

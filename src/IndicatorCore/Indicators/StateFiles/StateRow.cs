@@ -81,6 +81,9 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
         return Sum96.Of(value) ?? throw Fault(column, $"{value} is out of range");
     }
 
+    /// <summary>A sum of up to 128 bits.</summary>
+    public Int128 WideSum(StateColumn column) => BinaryPrimitives.ReadInt128LittleEndian(Required(column).Bytes(row));
+
     public RowEvidence Evidence()
     {
         var (first, last) = (Optional(StateColumn.FirstTs), Optional(StateColumn.LastTs));
@@ -108,7 +111,7 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
 
     public MalformedArrowException Fault(StateColumn column, string problem) => new(
         $"The state file is not whole: {problem}",
-        new DataLocation(Column: StateSchema.NameOf(column), Row: row),
+        new DataLocation(Column: this[column].Field.Name, Row: row),
         advice: "Read the inputs again.");
 
     private Column Required(StateColumn column)

@@ -18,7 +18,9 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private readonly CostSection _cost = new();
     private readonly EnergySection _energy = new();
     private readonly QuarantineSection _quarantine = new(context.Registry);
+    private readonly UserStateSections _user = new(state.User);
     private readonly DictionaryValues?[] _dictionaries = new DictionaryValues?[StateSchema.Columns];
+    private DictionaryValues? _others;
     private readonly int[][] _maps = [.. Enum.GetValues<StateKind>().Select(static _ => Array.Empty<int>())];
     private string[] _sections = [];
 
@@ -30,6 +32,11 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     public void Add(scoped RecordBatch batch)
     {
         ReadKeys(batch);
+        if (state.User.Length > 0)
+        {
+            ReadOthers(batch);
+        }
+
         for (var i = 0; i < batch.Length; i++)
         {
             var row = new StateRow(batch, _maps, _panes, _spans, i);
@@ -61,6 +68,18 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     break;
                 case StateSections.Quarantine:
                     Merge(state.Quarantined, _quarantine, row);
+                    break;
+                case StateSections.User when state.User.Length > 0:
+                    _user.ReadRecord(row);
+                    break;
+                case StateSections.UserKeys when state.User.Length > 0:
+                    _user.ReadKeys(row, _maps);
+                    break;
+                case StateSections.UserValues when state.User.Length > 0:
+                    _user.ReadValues(row);
+                    break;
+                case StateSections.UserQuarantine when state.User.Length > 0:
+                    _user.ReadQuarantined(row);
                     break;
                 case var other:
                     throw row.Fault(StateColumn.Section, $"there is no section '{other}'");
@@ -103,6 +122,18 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                 var table = StateKeys.TableOf(context.Keys, kind);
                 _maps[(int)kind] = [.. Texts(values).Select(table.GetOrAdd)];
             }
+        }
+    }
+
+    private void ReadOthers(scoped RecordBatch batch)
+    {
+        var values = batch[(int)UserStateColumns.Key].Dictionary;
+        if (!ReferenceEquals(values, _others))
+        {
+            _others = values;
+            _maps[(int)StateKind.Other] = values is { NullCount: > 0 }
+                ? throw new MalformedArrowException("The state file is not whole: a dictionary holds a null", advice: "Read the inputs again.")
+                : [.. Texts(values).Select(context.Keys.Others.GetOrAdd)];
         }
     }
 

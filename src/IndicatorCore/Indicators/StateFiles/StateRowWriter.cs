@@ -11,6 +11,7 @@ internal sealed class StateRowWriter
     private readonly StateKeys _keys;
     private readonly PaneClock _panes;
     private readonly PaneClock _spans;
+    private readonly int _columns;
     private string _section = string.Empty;
     private int _rows;
 
@@ -27,7 +28,14 @@ internal sealed class StateRowWriter
             }
         }
 
-        this[StateColumn.Section].Declare(StateSections.Names);
+        _columns = batch.Schema.Fields.Count;
+        var hasUser = _columns > StateSchema.Columns;
+        if (hasUser)
+        {
+            this[UserStateColumns.Key].Declare(names[(int)StateKind.Other]);
+        }
+
+        this[StateColumn.Section].Declare(hasUser ? StateSections.NamesWithUser : StateSections.Names);
         this[StateColumn.Table].Declare(StateNames.Tables);
         this[StateColumn.Reason].Declare(StateNames.Reasons);
         this[StateColumn.Link].Declare(StateNames.Links);
@@ -51,7 +59,7 @@ internal sealed class StateRowWriter
     /// <summary>Writes what is left. Without any row, one empty batch, which carries the dictionaries.</summary>
     public void Flush()
     {
-        for (var column = 0; column < StateSchema.Columns; column++)
+        for (var column = 0; column < _columns; column++)
         {
             _batch[column].AppendNulls(_rows - _batch[column].Length);
         }

@@ -1,5 +1,6 @@
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
+using IndicatorCore.Indicators.UserDefined;
 
 namespace IndicatorCore.Indicators.StateFiles;
 
@@ -84,11 +85,14 @@ internal static class StateSchema
         Plain("devices", ArrowType.Of(ArrowTypeId.Binary)),
     ];
 
-    /// <summary>How many columns there are.</summary>
+    /// <summary>How many columns there are without user-defined indicators.</summary>
     public static int Columns => s_fields.Length;
 
     /// <summary>The schema with its metadata.</summary>
-    public static Schema With(IReadOnlyList<KeyValuePair<string, string>> metadata) => new() { Fields = s_fields, Metadata = metadata };
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="plans">The plans of user-defined indicators.</param>
+    public static Schema With(IReadOnlyList<KeyValuePair<string, string>> metadata, params IReadOnlyList<UserPlan> plans) =>
+        new() { Fields = [.. s_fields, .. UserStateColumns.Of(plans)], Metadata = metadata };
 
     /// <summary>The kind of key that a column holds, or null.</summary>
     public static StateKind? KindOf(StateColumn column) =>
@@ -98,13 +102,16 @@ internal static class StateSchema
     public static string NameOf(StateColumn column) => s_fields[(int)column].Name;
 
     /// <summary>Refuses a schema that is not this one.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="plans">The plans of user-defined indicators.</param>
     /// <exception cref="StateMismatchException">It is not.</exception>
-    public static void Check(Schema schema)
+    public static void Check(Schema schema, IReadOnlyList<UserPlan> plans)
     {
-        var isSame = schema.Fields.Count == s_fields.Length;
-        for (var i = 0; isSame && i < s_fields.Length; i++)
+        Field[] fields = [.. s_fields, .. UserStateColumns.Of(plans)];
+        var isSame = schema.Fields.Count == fields.Length;
+        for (var i = 0; isSame && i < fields.Length; i++)
         {
-            var (mine, theirs) = (s_fields[i], schema.Fields[i]);
+            var (mine, theirs) = (fields[i], schema.Fields[i]);
             isSame = mine.Name == theirs.Name && mine.Type == theirs.Type && mine.Dictionary?.IndexType == theirs.Dictionary?.IndexType
                 && mine.Dictionary?.Id == theirs.Dictionary?.Id;
         }

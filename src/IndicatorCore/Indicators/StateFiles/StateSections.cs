@@ -13,6 +13,14 @@ internal static class StateSections
     public const string Energy = "energy";
     public const string Quarantine = "quarantine";
 
+    public const string User = "user";
+    public const string UserKeys = "user_keys";
+    public const string UserValues = "user_values";
+    public const string UserQuarantine = "user_quarantine";
+
     /// <summary>All of them.</summary>
     public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Quarantine];
+
+    /// <summary>Those of a query with user-defined indicators.</summary>
+    public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];
 }

@@ -1,0 +1,143 @@
+using System.Numerics;
+using IndicatorCore.Aggregation.Exact;
+using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.Reporting;
+using IndicatorCore.Indicators.UserDefined;
+
+namespace IndicatorCore.Indicators.Definitions;
+
+/// <summary>One user-defined indicator.</summary>
+internal sealed class UserDefinition : IndicatorDefinition
+{
+    private const double MaxExactDouble = 9_007_199_254_740_992;
+    private const double BucketError = 0.00390625;   // half a bucket of 128 in a power of two
+
+    private readonly UserFigure _figure;
+
+    /// <summary>Makes the definition.</summary>
+    /// <param name="plan">The plan of its table.</param>
+    /// <param name="figure">Its place among the plan's figures.</param>
+    public UserDefinition(UserPlan plan, int figure)
+    {
+        Plan = plan;
+        _figure = plan.Figures[figure];
+        Description = _figure.Indicator.Describe();
+    }
+
+    /// <summary>The plan of its table.</summary>
+    public UserPlan Plan { get; }
+
+    /// <inheritdoc/>
+    public override IndicatorDescription Description { get; }
+
+    /// <inheritdoc/>
+    public override TableNeeds Needs => TableNeeds.None;
+
+    /// <inheritdoc/>
+    public override string Table => Plan.Table;
+
+    /// <inheritdoc/>
+    public override IEnumerable<IndicatorRow> Compute(ReportContext report) => [];
+
+    /// <inheritdoc/>
+    /// <remarks>The tables of all indicators of a plan share their groups and windows.</remarks>
+    public override IEnumerable<IndicatorTable> Tables(ReportContext report)
+    {
+        var isMissing = Array.Exists(_figure.Columns, column => !report.State.User[Plan.Number].Has(column));
+        foreach (var level in report.Levels)
+        {
+            var totals = report.Once((Plan, level), () => new UserTotals(report, level, Plan));
+            if (totals.Length == 0)
+            {
+                continue;
+            }
+
+            var values = new double[totals.Length];
+            for (var row = 0; row < values.Length; row++)
+            {
+                var figure = Figure(totals, row, isMissing);
+                values[row] = figure.Reason is null ? figure.Value : double.NaN;
+            }
+
+            var column = new IndicatorColumn(
+                Description.Id, Description.Definition, Description.Unit, values, row => Row(report, level, totals, row, isMissing));
+            yield return new IndicatorTable([.. level.Keys], totals.Groups, totals.Windows, totals.GroupOf, totals.WindowOf, [column]);
+        }
+    }
+
+    private static double Nearest(Int128 numerator, Int128 denominator) =>
+        Int128.Abs(numerator) <= (Int128)MaxExactDouble && denominator <= (Int128)MaxExactDouble
+            ? (double)(long)numerator / (long)denominator   // both are doubles exactly, so that the quotient is rounded once
+            : ExactRatio.ToDouble((BigInteger)numerator, (BigInteger)denominator);
+
+    private (double Value, Int128 Numerator, long Denominator, bool IsExact, ResultReason? Reason) Figure(UserTotals totals, int row, bool isMissing)
+    {
+        if (isMissing)
+        {
+            return (double.NaN, 0, 0, IsExact: false, ResultReason.MissingColumn);
+        }
+
+        var record = totals.Record(row);
+        var accepted = record[Plan.CountsAt];
+        var indicator = _figure.Indicator;
+        var scale = indicator.Column?.Measure is { } measure ? (long)BigInteger.Pow(10, measure.Places) : 1;
+        Int128 value;
+        var isExact = true;
+        ResultReason? reason = accepted == 0 ? ResultReason.NoData : null;
+        switch (indicator.Aggregate)
+        {
+            case UserAggregate.Count:
+                value = record[Plan.CountsAt + _figure.Accumulator];
+                break;
+            case UserAggregate.Share:
+                var (part, whole) = (record[Plan.CountsAt + _figure.Accumulator], record[Plan.CountsAt + _figure.Denominator]);
+                reason ??= whole == 0 ? ResultReason.ZeroDenominator : null;
+                return (whole == 0 ? double.NaN : Nearest(part, whole), part, whole, isExact, reason);
+            case UserAggregate.Sum:
+                var classes = record[(Plan.ClassesAt + (2 * _figure.Class))..];
+                reason = accepted - classes[0] - classes[1] == 0 ? ResultReason.NoData : null;
+                value = State.UserStore.Sum(record[(Plan.SumsAt + (2 * _figure.Accumulator))..]);
+                break;
+            case UserAggregate.Min or UserAggregate.Max:
+                var extreme = record[Plan.ExtremesAt + _figure.Accumulator];
+                reason = extreme == long.MinValue ? ResultReason.NoData : null;
+                value = indicator.Aggregate == UserAggregate.Min ? -(Int128)extreme : extreme;
+                break;
+            case UserAggregate.Distinct:
+                value = totals.Distinct(row, _figure.Accumulator);
+                break;
+            default:
+                var quantile = totals.Quantile(row, _figure.Accumulator, indicator.Order);
+                reason = quantile is null ? ResultReason.NoData : null;
+                (value, isExact) = quantile ?? default;
+                break;
+        }
+
+        return (Nearest(value, scale), value, 0, isExact, reason);
+    }
+
+    private IndicatorRow Row(ReportContext report, GroupLevel level, UserTotals totals, int row, bool isMissing)
+    {
+        var figure = Figure(totals, row, isMissing);
+        var window = totals.Window(row);
+        var places = _figure.Indicator.Column?.Measure?.Places ?? 0;
+        var evidence = totals.Evidence(row, _figure.Class);
+        var result = new IndicatorRow
+        {
+            Indicator = Description.Id,
+            Definition = Description.Definition,
+            Group = level.Group(totals.LevelGroup(row)),
+            WindowStart = window.Start,
+            WindowEnd = window.End,
+            Value = figure.Value,
+            Unit = Description.Unit,
+            Numerator = figure.IsExact ? new ExactNumber((BigInteger)figure.Numerator, places) : null,
+            Denominator = _figure.Denominator < 0 ? null : figure.Denominator,
+            Flags = window.Flags | report.SkipFlag(Description) | (evidence.Conflicts > 0 ? ResultFlags.Conflict : ResultFlags.None),
+            Evidence = figure.IsExact || figure.Reason is not null
+                ? evidence
+                : evidence with { Additional = [KeyValuePair.Create("alpha", new EvidenceValue { Number = BucketError })] },
+        };
+        return Reporting.Figure.Judge(result, figure.Reason, suppressed: null);
+    }
+}

@@ -1,0 +1,398 @@
+using System.Numerics;
+using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
+using IndicatorCore.Indicators.UserDefined;
+using IndicatorCore.Kernels;
+
+namespace IndicatorCore.Indicators.State;
+
+/// <summary>
+/// Rows of one table for its user-defined indicators: every distinct predicate becomes a mask of the chunk once, every accumulator a lane
+/// of the records, a set or a list of values.
+/// </summary>
+internal sealed class UserConsumer : TableConsumer
+{
+    private readonly UserPlan _plan;
+    private readonly UserStore _store;
+    private readonly int[][] _texts;      // by predicate: the key numbers of its texts
+    private readonly ulong[][] _holds;    // by predicate: the rows of which it holds
+    private readonly ulong[][] _valid;    // by column
+    private readonly ulong[][] _missing;  // by place in Classes
+    private readonly ulong[][] _invalid;
+    private readonly bool[] _isFlawed;    // by place in Classes: the chunk has rows that are not VALID
+    private readonly bool[] _isCounted;   // by place in Classes: the sheet counts them, for the input had some
+    private readonly ulong[] _mask = RowMask.New();
+    private readonly List<(int Leaf, int Pane)> _scopes = [];   // by place, where sets of keys are kept
+    private int _adds;
+    private int _classLanes;
+    private int _sumLanes;
+
+    /// <summary>Makes the consumer.</summary>
+    /// <param name="desk">The worker's.</param>
+    /// <param name="store">The worker's store of the plan.</param>
+    public UserConsumer(FoldDesk desk, UserStore store)
+        : base(desk, store.Plan.Table)
+    {
+        _plan = store.Plan;
+        _store = store;
+        _texts = [.. _plan.Predicates.Select(predicate =>
+            predicate.Texts.Select(text => desk.Context.Keys.Of(_plan.Columns[predicate.Column]).GetOrAdd(text)).ToArray())];
+        _holds = Masks(_plan.Predicates.Length);
+        _valid = Masks(_plan.Columns.Length);
+        _missing = Masks(_plan.Classes.Length);
+        _invalid = Masks(_plan.Classes.Length);
+        _isFlawed = new bool[_plan.Classes.Length];
+        _isCounted = new bool[_plan.Classes.Length];
+    }
+
+    /// <inheritdoc/>
+    public override void Settle()
+    {
+        base.Settle();
+        _scopes.Clear();   // their numbers go with the state
+    }
+
+    protected override bool Feeding(RowChunk chunk, Span<ulong> rows)
+    {
+        if (_plan.IsTelemetry)
+        {
+            BitmapKernel.Fill(rows, chunk.Length);
+            return true;
+        }
+
+        rows.Clear();
+        var mask = _mask.AsSpan(0, rows.Length);
+        foreach (var feed in _plan.Feeds)
+        {
+            if (!chunk.Has(feed.Lane))
+            {
+                continue;
+            }
+
+            if (feed.IsKey)
+            {
+                BitmapKernel.NotNegative(chunk.Keys(feed.Lane).AsSpan(0, chunk.Length), mask);
+            }
+            else
+            {
+                Present(chunk, feed.Lane, mask);
+            }
+
+            BitmapKernel.Or(rows, mask, rows);
+        }
+
+        return RowMask.Any(rows);
+    }
+
+    // counts and classes share lanes by twos; a column is given its two counts only when it has values to count there
+    protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk)
+    {
+        for (var i = 0; i < _isCounted.Length; i++)
+        {
+            _isCounted[i] |= _isFlawed[i];
+        }
+
+        _classLanes = (_plan.Counts.Length + 1) / 2;
+        _sumLanes = _classLanes + _isCounted.Count(static counted => counted);
+        _adds = _sumLanes + _plan.Sums.Length;
+        return (NewSheet(_adds, 2 + _plan.Extremes.Length), Desk.ByLeaf(chunk, Context.ByProduct));
+    }
+
+    protected override bool Outgrows()
+    {
+        for (var i = 0; i < _isFlawed.Length; i++)
+        {
+            if (_isFlawed[i] && !_isCounted[i])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        var words = rows.Length;
+        for (var i = 0; i < _plan.Counts.Length; i += 2)
+        {
+            Sheet.Count(
+                i / 2,
+                _holds[_plan.Counts[i]].AsSpan(0, words),
+                i + 1 < _plan.Counts.Length ? _holds[_plan.Counts[i + 1]].AsSpan(0, words) : default);
+        }
+
+        var lane = _classLanes;
+        for (var i = 0; i < _isCounted.Length; i++)
+        {
+            if (_isCounted[i])
+            {
+                if (_isFlawed[i])
+                {
+                    Sheet.Count(lane, _missing[i].AsSpan(0, words), _invalid[i].AsSpan(0, words));
+                }
+
+                lane++;
+            }
+        }
+
+        for (var i = 0; i < _plan.Sums.Length; i++)
+        {
+            var (column, predicate) = _plan.Sums[i];
+            if (Takes(chunk, column, predicate, words))
+            {
+                Sheet.Sum(_sumLanes + i, chunk.Values(_plan.Lanes[column]), All(chunk, _mask.AsSpan(0, words)), chunk.Magnitude(_plan.Lanes[column]));
+            }
+        }
+
+        Extent(chunk, Sheet.Maxima, rows);
+        for (var i = 0; i < _plan.Extremes.Length; i++)
+        {
+            var (column, predicate, isMinimum) = _plan.Extremes[i];
+            if (Takes(chunk, column, predicate, words))
+            {
+                Sheet.Max(Sheet.Maxima + 2 + i, chunk.Values(_plan.Lanes[column]), All(chunk, _mask.AsSpan(0, words)), isMinimum);
+            }
+        }
+
+        for (var i = 0; i < _plan.Distincts.Length; i++)
+        {
+            var (column, predicate) = _plan.Distincts[i];
+            if (Takes(chunk, column, predicate, words))
+            {
+                Collect(i, chunk.Keys(_plan.Lanes[column]), _mask.AsSpan(0, words));
+            }
+        }
+
+        for (var i = 0; i < _plan.Quantiles.Length; i++)
+        {
+            var (column, predicate) = _plan.Quantiles[i];
+            if (Takes(chunk, column, predicate, words))
+            {
+                Append(i, chunk.Values(_plan.Lanes[column]), _mask.AsSpan(0, words));
+            }
+        }
+    }
+
+    protected override void Settle(int place, ReadOnlySpan<long> record)
+    {
+        var slot = _store.Slot(KeyOf(place));
+        _store.Rows(slot).Merge(Evidence(record, Sheet.Maxima));
+        for (var i = 0; i < _plan.Counts.Length; i++)
+        {
+            _store.AddCount(slot, i, i % 2 == 0 ? Low(record[i / 2]) : High(record[i / 2]));
+        }
+
+        var lane = _classLanes;
+        for (var i = 0; i < _isCounted.Length; i++)
+        {
+            if (_isCounted[i])
+            {
+                _store.AddClasses(slot, i, Low(record[lane]), High(record[lane]));
+                lane++;
+            }
+        }
+
+        for (var i = 0; i < _plan.Sums.Length; i++)
+        {
+            _store.AddSum(slot, i, Sheet.SumOf(place, _sumLanes + i));
+        }
+
+        for (var i = 0; i < _plan.Extremes.Length; i++)
+        {
+            _store.AddExtreme(slot, i, record[Sheet.Maxima + 2 + i]);
+        }
+    }
+
+    protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
+    {
+        evidence = new PaneKey(Scope.LeafOf(row, Context.ByProduct), chunk.Pane[row]);
+        return ref _store.Rows(_store.Slot(evidence));
+    }
+
+    protected override void Quarantine(in PaneKey evidence, QuarantineReason reason) =>
+        _store.Quarantined[new PlaceQuarantineKey(evidence, reason)].Count++;
+
+    private static ulong[][] Masks(int count) => [.. Enumerable.Range(0, count).Select(static _ => RowMask.New())];
+
+    private PaneKey KeyOf(int place) => new(FoldDesk.LeafOf(Places, place), Places.Part(place, FoldDesk.Pane));
+
+    // the masks of the chunk: columns first, then predicates, each after its operands
+    protected override void Examine(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        for (var column = 0; column < _plan.Columns.Length; column++)
+        {
+            var valid = _valid[column].AsSpan(0, rows.Length);
+            var lane = _plan.Lanes[column];
+            if (!chunk.Has(lane))
+            {
+                valid.Clear();
+            }
+            else if (_plan.Columns[column].Role == UserColumnRole.Key)
+            {
+                BitmapKernel.NotNegative(chunk.Keys(lane).AsSpan(0, chunk.Length), valid);
+            }
+            else
+            {
+                chunk.Valid(lane)[..rows.Length].CopyTo(valid);
+            }
+        }
+
+        for (var i = 0; i < _plan.Classes.Length; i++)
+        {
+            Classify(chunk, i, rows);
+        }
+
+        for (var i = 0; i < _plan.Predicates.Length; i++)
+        {
+            Hold(chunk, i, rows);
+        }
+    }
+
+    private void Classify(RowChunk chunk, int number, ReadOnlySpan<ulong> rows)
+    {
+        var column = _plan.Classes[number];
+        var lane = _plan.Lanes[column];
+        var invalid = _invalid[number].AsSpan(0, rows.Length);
+        BitmapKernel.AndNot(rows, _valid[column].AsSpan(0, rows.Length), invalid);
+        _isFlawed[number] = RowMask.Any(invalid);
+        if (!_isFlawed[number])
+        {
+            return;
+        }
+
+        var missing = _missing[number].AsSpan(0, rows.Length);
+        if (!chunk.Has(lane) || _plan.Columns[column].Role == UserColumnRole.Key)
+        {
+            invalid.CopyTo(missing);
+            invalid.Clear();
+            return;
+        }
+
+        var mask = _mask.AsSpan(0, rows.Length);
+        var classes = chunk.Classes(lane).AsSpan(0, chunk.Length);
+        BitmapKernel.Equal(classes, ValueClass.Missing, missing);
+        BitmapKernel.Equal(classes, ValueClass.NotANumber, mask);
+        BitmapKernel.Or(missing, mask, missing);
+        BitmapKernel.And(missing, invalid, missing);
+        BitmapKernel.AndNot(invalid, missing, invalid);
+    }
+
+    private void Hold(RowChunk chunk, int number, ReadOnlySpan<ulong> rows)
+    {
+        var predicate = _plan.Predicates[number];
+        var holds = _holds[number].AsSpan(0, rows.Length);
+        switch (predicate.Kind)
+        {
+            case UserPredicateKind.Always or UserPredicateKind.All:
+                rows.CopyTo(holds);
+                foreach (var operand in predicate.Operands)
+                {
+                    BitmapKernel.And(holds, _holds[operand].AsSpan(0, rows.Length), holds);
+                }
+
+                return;
+            case UserPredicateKind.Any:
+                holds.Clear();
+                foreach (var operand in predicate.Operands)
+                {
+                    BitmapKernel.Or(holds, _holds[operand].AsSpan(0, rows.Length), holds);
+                }
+
+                return;
+            case UserPredicateKind.Not:
+                BitmapKernel.AndNot(rows, _holds[predicate.Operands[0]].AsSpan(0, rows.Length), holds);
+                return;
+            default:
+                break;
+        }
+
+        // of one column: values that are not VALID hold nothing
+        BitmapKernel.And(rows, _valid[predicate.Column].AsSpan(0, rows.Length), holds);
+        var lane = _plan.Lanes[predicate.Column];
+        if (predicate.Kind == UserPredicateKind.Valid || !chunk.Has(lane))
+        {
+            return;
+        }
+
+        var mask = _mask.AsSpan(0, rows.Length);
+        if (predicate.Kind == UserPredicateKind.Range)
+        {
+            RangeKernel.Mark(chunk.Values(lane).AsSpan(0, chunk.Length), predicate.Low, predicate.High, mask);
+            BitmapKernel.And(holds, mask, holds);
+            return;
+        }
+
+        Span<ulong> any = stackalloc ulong[RowMask.Words];
+        any = any[..rows.Length];
+        any.Clear();
+        if (predicate.Kind == UserPredicateKind.Among)
+        {
+            foreach (var value in predicate.Values)
+            {
+                RangeKernel.Mark(chunk.Values(lane).AsSpan(0, chunk.Length), value, value, mask);
+                BitmapKernel.Or(any, mask, any);
+            }
+        }
+        else
+        {
+            foreach (var text in _texts[number])
+            {
+                KeyKernel.Equal(chunk.Keys(lane).AsSpan(0, chunk.Length), text, mask);
+                BitmapKernel.Or(any, mask, any);
+            }
+        }
+
+        BitmapKernel.And(holds, any, holds);
+    }
+
+    // the rows whose values an accumulator takes, in the mask; false when there are none
+    private bool Takes(RowChunk chunk, int column, int predicate, int words)
+    {
+        var mask = _mask.AsSpan(0, words);
+        BitmapKernel.And(_holds[predicate].AsSpan(0, words), _valid[column].AsSpan(0, words), mask);
+        return chunk.Has(_plan.Lanes[column]) && RowMask.Any(mask);
+    }
+
+    private void Collect(int distinct, int[] keys, ReadOnlySpan<ulong> rows)
+    {
+        while (_scopes.Count < Places.Count)
+        {
+            _scopes.Add(_store.ScopeOf(KeyOf(_scopes.Count)));
+        }
+
+        var units = Places.Units;
+        var (unit, end) = (-1, 0);
+        var scope = (Leaf: 0, Pane: 0);
+        for (var word = 0; word < rows.Length; word++)
+        {
+            for (var bits = rows[word]; bits != 0; bits &= bits - 1)
+            {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                if (!units.ByRuns)
+                {
+                    scope = _scopes[units.Places[row]];
+                }
+                else if (row >= end)
+                {
+                    do
+                    {
+                        end = units.Ends[++unit];
+                    }
+                    while (row >= end);
+                    scope = _scopes[units.Places[unit]];
+                }
+
+                _store.AddKey(distinct, scope.Leaf, scope.Pane, keys[row]);
+            }
+        }
+    }
+
+    private void Append(int quantile, long[] values, ReadOnlySpan<ulong> rows)
+    {
+        for (var row = RowMask.Next(rows, 0); row >= 0; row = row + 1 < rows.Length * 64 ? RowMask.Next(rows, row + 1) : -1)
+        {
+            _store.AddValue(_store.Slot(KeyOf(Places.Units.PlaceOf(row))), quantile, values[row], 1);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Indicators.UserDefined;
+
+namespace IndicatorCore.Indicators.State;
+
+/// <summary>
+/// The state of one plan by (leaf, pane): a slot has rows and times, a record of longs as <see cref="UserPlan"/> lays it out, key sets and
+/// values. Counts and sums add, extremes take the greater, sets unite: merging is commutative and associative.
+/// </summary>
+internal sealed class UserStore
+{
+    private readonly MemoryBudget _budget;
+    private Contents _contents;
+
+    public UserStore(UserPlan plan, MemoryBudget budget)
+    {
+        Plan = plan;
+        _budget = budget;
+        _contents = new Contents(plan, budget);
+    }
+
+    /// <summary>The plan.</summary>
+    public UserPlan Plan { get; }
+
+    /// <summary>The columns of the plan that any input had.</summary>
+    public bool[] Seen { get; private set; } = [];
+
+    /// <summary>How many slots there are.</summary>
+    public int Count => _contents.Places.Count;
+
+    /// <summary>The places by slot.</summary>
+    public PagedList<PaneKey> Places => _contents.Places.Keys;
+
+    /// <summary>Quarantined rows.</summary>
+    public SlotStore<PlaceQuarantineKey, CountCell> Quarantined => _contents.Quarantined;
+
+    /// <summary>Notes that an input has a column.</summary>
+    public void See(int column)
+    {
+        if (Seen.Length == 0)
+        {
+            Seen = new bool[Plan.Columns.Length];
+        }
+
+        Seen[column] = true;
+    }
+
+    /// <summary>Whether any input had a column.</summary>
+    public bool Has(int column) => Seen.Length > 0 && Seen[column];
+
+    /// <summary>The slot of a place, made now if it is new.</summary>
+    public int Slot(in PaneKey place)
+    {
+        var slot = _contents.Places.Slot(place);
+        if (slot == _contents.Records.Count)
+        {
+            _contents.Extend(place);
+        }
+
+        return slot;
+    }
+
+    /// <summary>A slot's rows and times.</summary>
+    public ref RowEvidence Rows(int slot) => ref _contents.Places.At(slot).Rows;
+
+    /// <summary>A slot's record; valid until the next new slot.</summary>
+    public Span<long> Record(int slot) => _contents.Records[slot];
+
+    /// <summary>Adds to a count.</summary>
+    public void AddCount(int slot, int count, long rows) => Record(slot)[Plan.CountsAt + count] += rows;
+
+    /// <summary>Adds to the MISSING and INVALID values of a column of Classes.</summary>
+    public void AddClasses(int slot, int column, long missing, long invalid)
+    {
+        var at = Record(slot)[(Plan.ClassesAt + (2 * column))..];
+        at[0] += missing;
+        at[1] += invalid;
+    }
+
+    /// <summary>Takes an extreme, negated where it is a minimum.</summary>
+    public void AddExtreme(int slot, int extreme, long value)
+    {
+        ref var mine = ref Record(slot)[Plan.ExtremesAt + extreme];
+        mine = Math.Max(mine, value);
+    }
+
+    /// <summary>Adds to a sum.</summary>
+    public void AddSum(int slot, int sum, Int128 value) => Add(Record(slot).Slice(Plan.SumsAt + (2 * sum), 2), value);
+
+    /// <summary>Puts a key into a set.</summary>
+    public void AddKey(int slot, int distinct, int key) => _contents.Keys[distinct].Add(_contents.LeafOf[slot], _contents.PaneOf[slot], key);
+
+    /// <summary>The numbers of a place's leaf and pane in sets of keys, given out now where they are new.</summary>
+    public (int Leaf, int Pane) ScopeOf(in PaneKey place) => _contents.ScopeOf(place);
+
+    /// <summary>Puts a key into the set of a scope.</summary>
+    public void AddKey(int distinct, int leaf, int pane, int key) => _contents.Keys[distinct].Add(leaf, pane, key);
+
+    /// <summary>Adds a value of a quantile several times.</summary>
+    public void AddValue(int slot, int quantile, long value, long count)
+    {
+        ref var bag = ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_contents.Bags)[(slot * Plan.Quantiles.Length) + quantile];
+        (bag ??= new ValueBag(_budget)).Add(value, count);
+    }
+
+    /// <summary>The values of a quantile, or null without any.</summary>
+    public ValueBag? Values(int slot, int quantile) => _contents.Bags[(slot * Plan.Quantiles.Length) + quantile];
+
+    /// <summary>A sum in a record.</summary>
+    /// <param name="halves">Its low and high half.</param>
+    public static Int128 Sum(ReadOnlySpan<long> halves) => new((ulong)halves[1], (ulong)halves[0]);
+
+    /// <summary>Adds to a sum in a record.</summary>
+    /// <param name="halves">Its low and high half.</param>
+    /// <param name="value">What is added.</param>
+    public static void Add(Span<long> halves, Int128 value)
+    {
+        var sum = Sum(halves) + value;
+        halves[0] = (long)(ulong)sum;
+        halves[1] = (long)(ulong)(sum >> 64);
+    }
+
+    /// <summary>Adds another record.</summary>
+    public static void Merge(UserPlan plan, Span<long> mine, ReadOnlySpan<long> other)
+    {
+        for (var i = 0; i < plan.ExtremesAt; i++)
+        {
+            mine[i] += other[i];
+        }
+
+        for (var i = plan.ExtremesAt; i < plan.SumsAt; i++)
+        {
+            mine[i] = Math.Max(mine[i], other[i]);
+        }
+
+        for (var i = plan.SumsAt; i < plan.RecordLength; i += 2)
+        {
+            Add(mine.Slice(i, 2), Sum(other.Slice(i, 2)));
+        }
+    }
+
+    /// <summary>A record of nothing.</summary>
+    public static long[] Empty(UserPlan plan)
+    {
+        var record = new long[plan.RecordLength];
+        record.AsSpan(plan.ExtremesAt, plan.Extremes.Length).Fill(long.MinValue);
+        return record;
+    }
+
+    /// <summary>How many leaves are numbered for sets of keys.</summary>
+    public int LeafCount => _contents.Leaves.Count;
+
+    /// <summary>A leaf by its number among them.</summary>
+    public Leaf LeafAt(int number) => _contents.Leaves.Keys[number];
+
+    /// <summary>The panes with data, each with the members of a set in it by leaf, as <see cref="LeafAt"/> numbers it.</summary>
+    public IEnumerable<(int Pane, IEnumerable<(int Leaf, int Key)> Members)> KeysByPane(int distinct)
+    {
+        foreach (var (pane, number) in _contents.PaneNumbers)
+        {
+            yield return (pane, _contents.Keys[distinct].Members(number));
+        }
+    }
+
+    /// <summary>Adds another store, its numbers translated first.</summary>
+    public void MergeFrom(UserStore other, StateKeyMap map)
+    {
+        var theirs = other._contents;
+        for (var slot = 0; slot < theirs.Places.Count; slot++)
+        {
+            var mine = Slot(map.Map(theirs.Places.Keys[slot]));
+            Rows(mine).Merge(theirs.Places.Cells[slot].Rows);
+            Merge(Plan, Record(mine), theirs.Records[slot]);
+            for (var i = 0; i < Plan.Quantiles.Length; i++)
+            {
+                foreach (var (value, count) in other.Values(slot, i)?.Values ?? [])
+                {
+                    AddValue(mine, i, value, count);
+                }
+            }
+        }
+
+        for (var i = 0; i < Plan.Distincts.Length; i++)
+        {
+            var keys = map.Of(Plan.Columns[Plan.Distincts[i].Column]);
+            foreach (var (pane, members) in other.KeysByPane(i))
+            {
+                foreach (var (leaf, key) in members)
+                {
+                    AddKey(Slot(new PaneKey(map.Map(other.LeafAt(leaf)), pane)), i, keys.Length == 0 ? key : keys[key]);
+                }
+            }
+        }
+
+        for (var column = 0; column < other.Seen.Length; column++)
+        {
+            if (other.Seen[column])
+            {
+                See(column);
+            }
+        }
+
+        Quarantined.MergeFrom(other.Quarantined, map);
+    }
+
+    /// <summary>Takes over another store of the same engine, which is empty afterwards: the larger of the two is kept as it is.</summary>
+    public void TakeFrom(UserStore other)
+    {
+        if (other.Count > Count)
+        {
+            (_contents, other._contents) = (other._contents, _contents);
+        }
+
+        MergeFrom(other, new StateKeyMap());
+        other.Clear();
+    }
+
+    /// <summary>Gives the memory back; the store is empty afterwards.</summary>
+    public void Clear()
+    {
+        _contents.Clear();
+        _contents = new Contents(Plan, _budget);
+    }
+
+    private sealed class Contents(UserPlan plan, MemoryBudget budget)
+    {
+        private const int BytesPerSlot = (2 * sizeof(int)) + sizeof(long);
+        private const string What = "user-defined indicators by scope and pane";
+
+        private long _reserved;
+
+        public SlotStore<PaneKey, RowEvidenceCell> Places { get; } = new(budget, What);
+
+        public LongRecords Records { get; } = new(budget, What, Empty(plan));
+
+        public SlotStore<PlaceQuarantineKey, CountCell> Quarantined { get; } = new(budget, "quarantined rows by scope and pane");
+
+        // leaves and panes are numbered only where sets of keys need it
+        public SlotStore<Leaf, CountCell> Leaves { get; } = new(budget, What);
+
+        public Dictionary<int, int> PaneNumbers { get; } = [];
+
+        public List<int> LeafOf { get; } = [];
+
+        public List<int> PaneOf { get; } = [];
+
+        public ScopedKeys[] Keys { get; } = [.. plan.Distincts.Select(_ => new ScopedKeys(budget))];
+
+        public List<ValueBag?> Bags { get; } = [];
+
+        public (int Leaf, int Pane) ScopeOf(in PaneKey place)
+        {
+            if (!PaneNumbers.TryGetValue(place.Pane, out var pane))
+            {
+                PaneNumbers.Add(place.Pane, pane = PaneNumbers.Count);
+            }
+
+            return (Leaves.Slot(place.Leaf), pane);
+        }
+
+        public void Extend(in PaneKey place)
+        {
+            Records.Add();
+            var bytes = (long)((plan.Distincts.Length > 0 ? BytesPerSlot : 0) + (sizeof(long) * plan.Quantiles.Length));
+            budget.Reserve(bytes, What);
+            _reserved += bytes;
+            if (plan.Distincts.Length > 0)
+            {
+                var (leaf, pane) = ScopeOf(place);
+                LeafOf.Add(leaf);
+                PaneOf.Add(pane);
+            }
+
+            for (var i = 0; i < plan.Quantiles.Length; i++)
+            {
+                Bags.Add(null);
+            }
+        }
+
+        public void Clear()
+        {
+            Places.Clear();
+            Records.Clear();
+            Quarantined.Clear();
+            Leaves.Clear();
+            Array.ForEach(Keys, static keys => keys.Clear());
+            Bags.ForEach(static bag => bag?.Clear());
+            budget.Release(_reserved);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Sources;
+
+namespace IndicatorCore.Indicators.UserDefined;
+
+/// <summary>Indicators to plans: equal columns, predicates and accumulators become one.</summary>
+internal sealed class UserPlanCompiler
+{
+    private readonly List<UserColumn> _columns = [];
+    private readonly List<UserPredicate> _predicates = [];
+    private readonly Dictionary<string, int> _columnOf = [];
+    private readonly Dictionary<string, int> _predicateOf = [];
+    private readonly List<int> _counts = [];
+    private readonly List<int> _classes = [];
+    private readonly List<UserExtreme> _extremes = [];
+    private readonly List<UserTerm> _sums = [];
+    private readonly List<UserTerm> _distincts = [];
+    private readonly List<UserTerm> _quantiles = [];
+    private readonly List<UserFigure> _figures = [];
+
+    private UserPlanCompiler()
+    {
+        Predicate(UserWhere.Always);
+        Place(_counts, 0);
+    }
+
+    /// <summary>One plan a table, in the order of the catalogue.</summary>
+    /// <param name="indicators">The indicators, ids distinct.</param>
+    public static IReadOnlyList<UserPlan> Compile(IEnumerable<UserIndicator> indicators)
+    {
+        var plans = new List<UserPlan>();
+        var lanes = 0;
+        foreach (var table in indicators.GroupBy(static indicator => indicator.Table).OrderBy(static table => TableCatalog.IndexOf(table.Key)))
+        {
+            var compiler = new UserPlanCompiler();
+            foreach (var indicator in table.OrderBy(static indicator => indicator.Id, StringComparer.Ordinal))
+            {
+                compiler.Add(indicator);
+            }
+
+            plans.Add(compiler.Plan(plans.Count, table.Key, ref lanes));
+        }
+
+        return plans;
+    }
+
+    private void Add(UserIndicator indicator)
+    {
+        var where = Predicate(indicator.Aggregate == UserAggregate.Share ? UserWhere.All([indicator.Where, indicator.Of]) : indicator.Where);
+        var column = indicator.Column is null ? -1 : Column(indicator.Column);
+        var denominator = -1;
+        int accumulator;
+        switch (indicator.Aggregate)
+        {
+            case UserAggregate.Count:
+                accumulator = Place(_counts, where);
+                break;
+            case UserAggregate.Share:
+                accumulator = Place(_counts, where);
+                denominator = Place(_counts, Predicate(indicator.Of));
+                break;
+            case UserAggregate.Sum:
+                accumulator = Place(_sums, new UserTerm(column, where));
+                break;
+            case UserAggregate.Min or UserAggregate.Max:
+                accumulator = Place(_extremes, new UserExtreme(column, where, indicator.Aggregate == UserAggregate.Min));
+                break;
+            case UserAggregate.Distinct:
+                accumulator = Place(_distincts, new UserTerm(column, where));
+                break;
+            default:
+                accumulator = Place(_quantiles, new UserTerm(column, where));
+                break;
+        }
+
+        int[] columns = [.. indicator.Columns.Select(Column)];
+        var shown = column >= 0 ? column : columns.Length == 1 ? columns[0] : -1;
+        _figures.Add(new UserFigure(indicator, accumulator, denominator, shown < 0 ? -1 : Place(_classes, shown), columns));
+    }
+
+    private UserPlan Plan(int number, string table, ref int lanes)
+    {
+        var columnLanes = new Lane[_columns.Count];
+        for (var i = 0; i < columnLanes.Length; i++)
+        {
+            columnLanes[i] = _columns[i].ScopeLane ?? RowChunk.UserLane(lanes++);
+        }
+
+        var feeds = new List<UserFeed>();
+        foreach (var measure in table == TableCatalog.Telemetry ? [] : TableCatalog.Find(table)!.Measures)
+        {
+            var isKey = UserMeasure.KindOf(measure) == CanonicalKind.Key;
+            feeds.Add(new UserFeed(measure, isKey ? new UserColumn(measure, UserColumnRole.Key, null).ScopeLane ?? RowChunk.UserLane(lanes++) : RowChunk.UserLane(lanes++), isKey));
+        }
+
+        return new UserPlan
+        {
+            Number = number,
+            Table = table,
+            Columns = [.. _columns],
+            Lanes = columnLanes,
+            Feeds = [.. feeds],
+            Predicates = [.. _predicates],
+            Counts = [.. _counts],
+            Classes = [.. _classes],
+            Extremes = [.. _extremes],
+            Sums = [.. _sums],
+            Distincts = [.. _distincts],
+            Quantiles = [.. _quantiles],
+            Figures = [.. _figures],
+        };
+    }
+
+    private int Column(UserColumn column)
+    {
+        if (!_columnOf.TryGetValue(column.Key, out var number))
+        {
+            _columnOf.Add(column.Key, number = _columns.Count);
+            _columns.Add(column);
+        }
+
+        return number;
+    }
+
+    private int Predicate(UserWhere where)
+    {
+        if (!_predicateOf.TryGetValue(where.Key, out var number))
+        {
+            int[] operands = [.. where.Operands.Select(Predicate)];
+            var column = where.Column is null ? -1 : Column(where.Column);
+            _predicateOf.Add(where.Key, number = _predicates.Count);
+            _predicates.Add(new UserPredicate(where.Kind, column, where.Low, where.High, where.Values, where.Texts, operands));
+        }
+
+        return number;
+    }
+
+    private static int Place<T>(List<T> list, T item)
+    {
+        var at = list.IndexOf(item);
+        if (at < 0)
+        {
+            at = list.Count;
+            list.Add(item);
+        }
+
+        return at;
+    }
+}
