@@ -7,7 +7,7 @@ namespace IndicatorCore.Kernels;
 /// <summary>
 /// Doubles to fixed point: the exact product of the value and an integer factor, rounded once, half to even (decisions D6).
 /// </summary>
-internal static class FixedPointKernel
+internal static partial class FixedPointKernel
 {
     /// <summary>Products below this magnitude convert exactly by one fused multiply-add: 2^51.</summary>
     public const double FastLimit = 2_251_799_813_685_248;
