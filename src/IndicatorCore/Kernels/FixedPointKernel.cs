@@ -7,7 +7,7 @@ namespace IndicatorCore.Kernels;
 /// <summary>
 /// Doubles to fixed point: the exact product of the value and an integer factor, rounded once, half to even (decisions D6).
 /// </summary>
-internal static class FixedPointKernel
+internal static partial class FixedPointKernel
 {
     /// <summary>Products below this magnitude convert exactly by one fused multiply-add: 2^51.</summary>
     public const double FastLimit = 2_251_799_813_685_248;
@@ -27,54 +27,6 @@ internal static class FixedPointKernel
         ArgumentOutOfRangeException.ThrowIfLessThan(results.Length, values.Length);
         var done = Vector256.IsHardwareAccelerated ? ConvertBlocks(values, factor, results) : 0;
         ConvertOneByOne(values[done..], factor, results[done..]);
-    }
-
-    public static ulong Convert(ReadOnlySpan<double> values, double factor, Span<long> results, Span<ulong> outside)
-    {
-        outside.Clear();
-        var m = 0UL;
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (Math.Abs(values[i]) < FastLimit / factor)
-            {
-                results[i] = BitConverter.DoubleToInt64Bits(Math.FusedMultiplyAdd(values[i], factor, Magic)) - BitConverter.DoubleToInt64Bits(Magic);
-                m |= (ulong)(results[i] ^ (results[i] >> 63));
-            }
-            else { results[i] = 0; outside[i >> 6] |= 1UL << (i & 63); }
-        }
-        return m;
-    }
-
-    public static ulong Convert(ReadOnlySpan<float> values, double factor, Span<long> results, Span<ulong> outside)
-    {
-        var d = new double[values.Length];
-        for (var i = 0; i < d.Length; i++) { d[i] = values[i]; }
-        return Convert(d, factor, results, outside);
-    }
-
-    public static ulong Convert<T>(ReadOnlySpan<T> values, double factor, Span<long> results, Span<ulong> outside)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        outside.Clear();
-        var m = 0UL;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var product = (Int128)long.CreateTruncating(values[i]) * (long)factor;
-            if (Int128.Abs(product) < (long)FastLimit) { results[i] = (long)product; m |= (ulong)(results[i] ^ (results[i] >> 63)); }
-            else { results[i] = 0; outside[i >> 6] |= 1UL << (i & 63); }
-        }
-        return m;
-    }
-
-    public static ulong ZeroWhereNot(Span<long> values, ReadOnlySpan<ulong> valid)
-    {
-        var m = 0UL;
-        for (var i = 0; i < values.Length; i++)
-        {
-            if ((valid[i >> 6] >> (i & 63) & 1) == 0) { values[i] = 0; }
-            m |= (ulong)(values[i] ^ (values[i] >> 63));
-        }
-        return m;
     }
 
     /// <summary>Converts whole blocks of four and says how many values that were; right on any hardware, quick on some.</summary>

@@ -1,12 +1,54 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace IndicatorCore.Kernels;
 
+/// <summary>Dictionary indices to codes.</summary>
 internal static class GatherKernel
 {
+    /// <summary>Writes codes[indices[i]], or -1 where a row is not valid.</summary>
+    /// <typeparam name="TIndex">The type of the indices.</typeparam>
+    /// <param name="indices">An index a row; of valid rows they were validated, of others they may be anything.</param>
+    /// <param name="codes">A code an entry of the dictionary.</param>
+    /// <param name="valid">64 rows a word; empty when all are valid.</param>
+    /// <param name="result">A code a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Remap<TIndex>(ReadOnlySpan<TIndex> indices, ReadOnlySpan<int> codes, ReadOnlySpan<ulong> valid, Span<int> result)
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        for (var i = 0; i < indices.Length; i++) { result[i] = valid.IsEmpty || (valid[i >> 6] >> (i & 63) & 1) != 0 ? codes[int.CreateTruncating(indices[i])] : -1; }
+        result = result[..indices.Length];
+        if (valid.IsEmpty)
+        {
+            RemapAll(indices, codes, result);
+            return;
+        }
+
+        for (var from = 0; from < indices.Length; from += 64)
+        {
+            var rows = Math.Min(64, indices.Length - from);
+            var word = valid[from >> 6];
+            if (word == ulong.MaxValue >> (64 - rows))
+            {
+                RemapAll(indices.Slice(from, rows), codes, result.Slice(from, rows));
+                continue;
+            }
+
+            result.Slice(from, rows).Fill(-1);
+            for (word &= ulong.MaxValue >> (64 - rows); word != 0; word &= word - 1)
+            {
+                var i = from + BitOperations.TrailingZeroCount(word);
+                result[i] = codes[int.CreateTruncating(indices[i])];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RemapAll<TIndex>(ReadOnlySpan<TIndex> indices, ReadOnlySpan<int> codes, Span<int> result)
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        for (var i = 0; i < indices.Length; i++)
+        {
+            result[i] = codes[int.CreateTruncating(indices[i])];
+        }
     }
 }

@@ -1,33 +1,232 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace IndicatorCore.Kernels;
 
+/// <summary>Values of a lane to one number a run, or one a row.</summary>
 internal static class ReduceKernel
 {
-    public static void SumRuns(ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane)
+    /// <summary>Sums modulo 2^64: matrix[run * stride + lane] = the sum of the run's values.</summary>
+    /// <param name="values">A value a row.</param>
+    /// <param name="mask">The rows that count, 64 a word; empty when all do.</param>
+    /// <param name="ends">The exclusive ends of the runs, ascending, none behind the values.</param>
+    /// <param name="matrix">A row of <paramref name="stride"/> numbers a run.</param>
+    /// <param name="stride">The numbers a run.</param>
+    /// <param name="lane">Which of them is written.</param>
+    public static void SumRuns(
+        ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane)
     {
-        var from = 0;
-        for (var r = 0; r < ends.Length; r++)
+        if (Vector512.IsHardwareAccelerated)
         {
-            var sum = 0L;
-            for (var i = from; i < ends[r]; i++) { if (mask.IsEmpty || (mask[i >> 6] >> (i & 63) & 1) != 0) { sum += values[i]; } }
-            matrix[(r * stride) + lane] = sum;
-            from = ends[r];
+            Runs<Lanes512, SumReduction>(values, mask, ends, matrix, stride, lane);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Runs<Lanes256, SumReduction>(values, mask, ends, matrix, stride, lane);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Runs<Lanes128, SumReduction>(values, mask, ends, matrix, stride, lane);
+        }
+        else
+        {
+            Runs<Lanes64, SumReduction>(values, mask, ends, matrix, stride, lane);
         }
     }
 
-    public static void MaxRuns(ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, ReadOnlySpan<int> ends, bool negate, Span<long> matrix, int stride, int lane)
+    /// <summary>The largest value a run, or the largest negated value; <see cref="long.MinValue"/> where no row counts.</summary>
+    /// <param name="values">A value a row; when negated, none is <see cref="long.MinValue"/>.</param>
+    /// <param name="mask">The rows that count, 64 a word; empty when all do.</param>
+    /// <param name="ends">The exclusive ends of the runs, ascending, none behind the values.</param>
+    /// <param name="negate">Whether values are negated, so that the result stands for the least.</param>
+    /// <param name="matrix">A row of <paramref name="stride"/> numbers a run.</param>
+    /// <param name="stride">The numbers a run.</param>
+    /// <param name="lane">Which of them is written.</param>
+    public static void MaxRuns(
+        ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, ReadOnlySpan<int> ends, bool negate, Span<long> matrix, int stride, int lane)
     {
-        var from = 0;
-        for (var r = 0; r < ends.Length; r++)
+        if (negate)
         {
-            var max = long.MinValue;
-            for (var i = from; i < ends[r]; i++) { if (mask.IsEmpty || (mask[i >> 6] >> (i & 63) & 1) != 0) { max = Math.Max(max, negate ? -values[i] : values[i]); } }
-            matrix[(r * stride) + lane] = max;
-            from = ends[r];
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Runs<Lanes512, NegatedMaxReduction>(values, mask, ends, matrix, stride, lane);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Runs<Lanes256, NegatedMaxReduction>(values, mask, ends, matrix, stride, lane);
+            }
+            else if (Vector128.IsHardwareAccelerated)
+            {
+                Runs<Lanes128, NegatedMaxReduction>(values, mask, ends, matrix, stride, lane);
+            }
+            else
+            {
+                Runs<Lanes64, NegatedMaxReduction>(values, mask, ends, matrix, stride, lane);
+            }
+        }
+        else if (Vector512.IsHardwareAccelerated)
+        {
+            Runs<Lanes512, MaxReduction>(values, mask, ends, matrix, stride, lane);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Runs<Lanes256, MaxReduction>(values, mask, ends, matrix, stride, lane);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Runs<Lanes128, MaxReduction>(values, mask, ends, matrix, stride, lane);
+        }
+        else
+        {
+            Runs<Lanes64, MaxReduction>(values, mask, ends, matrix, stride, lane);
         }
     }
 
+    /// <summary>One number a row: lane[i] = the value where the mask is set, or its negative; another number elsewhere.</summary>
+    /// <param name="values">A value a row.</param>
+    /// <param name="mask">The rows that count, 64 a word; empty when all do.</param>
+    /// <param name="negate">Whether values are negated.</param>
+    /// <param name="otherwise">What rows that do not count get.</param>
+    /// <param name="lane">A number a row; may be <paramref name="values"/>.</param>
     public static void Select(ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, bool negate, long otherwise, Span<long> lane)
     {
-        for (var i = 0; i < values.Length; i++) { lane[i] = mask.IsEmpty || (mask[i >> 6] >> (i & 63) & 1) != 0 ? (negate ? -values[i] : values[i]) : otherwise; }
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Select<Lanes512>(values, mask, negate, otherwise, lane);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Select<Lanes256>(values, mask, negate, otherwise, lane);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Select<Lanes128>(values, mask, negate, otherwise, lane);
+        }
+        else
+        {
+            Select<Lanes64>(values, mask, negate, otherwise, lane);
+        }
+    }
+
+    /// <summary>Any reduction in lanes of a given width.</summary>
+    // optimised at its first call: a ready-to-run image would hold code for the smallest vectors, and tiering would run the
+    // first batches in slow code
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Runs<TLanes, TReduction>(
+        ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TReduction : IReduction
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var from = 0;
+        var at = lane;
+        foreach (var to in ends)
+        {
+            // every load below lies under this end
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)to, (uint)values.Length, nameof(ends));
+            matrix[at] = mask.IsEmpty
+                ? Run<TLanes, TReduction>(ref first, from, to, values.Length)
+                : Run<TLanes, TReduction>(ref first, mask, from, to, values.Length);
+            at += stride;
+            from = to;
+        }
+    }
+
+    /// <summary>The rows of a lane in lanes of a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Select<TLanes>(
+        ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, bool negate, long otherwise, Span<long> lane)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        ref var source = ref MemoryMarshal.GetReference(values);
+        ref var target = ref MemoryMarshal.GetReference(lane[..values.Length]);
+
+        // (v ^ -1) - -1 is the negative, (v ^ 0) - 0 the value
+        var sign = negate ? -1L : 0;
+        var (signs, others) = (TLanes.Create(sign), TLanes.Create(otherwise));
+        for (var from = 0; from < values.Length; from += 64)
+        {
+            var word = mask.IsEmpty ? ulong.MaxValue : mask[from >> 6];
+            var words = TLanes.Create((long)word);
+            var powers = TLanes.Powers;
+            var to = Math.Min(from + 64, values.Length);
+            var i = from;
+            for (; i + TLanes.Count <= to; i += TLanes.Count)
+            {
+                var value = TLanes.Subtract(TLanes.Xor(TLanes.Load(in Unsafe.Add(ref source, i)), signs), signs);
+                TLanes.Store(TLanes.Select(TLanes.Test(words, powers), value, others), ref Unsafe.Add(ref target, i));
+                powers = TLanes.ShiftLeft(powers, TLanes.Count);
+            }
+
+            for (; i < to; i++)
+            {
+                var value = (Unsafe.Add(ref source, i) ^ sign) - sign;
+                Unsafe.Add(ref target, i) = ((word >> i) & 1) != 0 ? value : otherwise;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Run<TLanes, TReduction>(ref long first, int from, int to, int length)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TReduction : IReduction
+    {
+        var result = TLanes.Create(TReduction.Identity);
+        var i = from;
+        for (; i + TLanes.Count <= to; i += TLanes.Count)
+        {
+            result = TReduction.Apply(result, TLanes.Load(in Unsafe.Add(ref first, i)));
+        }
+
+        if (i < to && i + TLanes.Count <= length)
+        {
+            // what lies behind the run is read and masked away
+            var rest = TLanes.Test(TLanes.Create((1L << (to - i)) - 1), TLanes.Powers);
+            result = TReduction.Apply(result, TLanes.Load(in Unsafe.Add(ref first, i)), rest);
+            i = to;
+        }
+
+        var one = new Lanes64(TReduction.Across(result));
+        for (; i < to; i++)
+        {
+            one = TReduction.Apply(one, Lanes64.Load(in Unsafe.Add(ref first, i)));
+        }
+
+        return one.Value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Run<TLanes, TReduction>(ref long first, ReadOnlySpan<ulong> mask, int from, int to, int length)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TReduction : IReduction
+    {
+        var result = TLanes.Create(TReduction.Identity);
+        var one = new Lanes64(TReduction.Identity);
+        for (var start = from & ~63; start < to; start += 64)
+        {
+            var word = mask[start >> 6];
+            word &= start < from ? ulong.MaxValue << from : ulong.MaxValue;
+            word &= to - start < 64 ? ulong.MaxValue >> -to : ulong.MaxValue;
+
+            // blocks lie at multiples of their length, so that none crosses a word
+            var i = Math.Max(from, start) & -TLanes.Count;
+            var end = Math.Min(start + 64, to);
+            var words = TLanes.Create((long)(word >> i));
+            var powers = TLanes.Powers;
+            for (; i < end && i + TLanes.Count <= length; i += TLanes.Count)
+            {
+                result = TReduction.Apply(result, TLanes.Load(in Unsafe.Add(ref first, i)), TLanes.Test(words, powers));
+                powers = TLanes.ShiftLeft(powers, TLanes.Count);
+            }
+
+            for (var rest = i < end ? word >> i << i : 0; rest != 0; rest &= rest - 1)
+            {
+                one = TReduction.Apply(one, Lanes64.Load(in Unsafe.Add(ref first, start + BitOperations.TrailingZeroCount(rest))));
+            }
+        }
+
+        return TReduction.Combine(one.Value, TReduction.Across(result));
     }
 }
