@@ -46,7 +46,7 @@ public sealed class UserTableTests
     {
         var query = Query("""{"table": "probe", "indicators": [{"id": "worst", "aggregate": "max", "column": "latency_ms"}, {"id": "n", "aggregate": "count", "where": {"batch": 7}}]}""") with
         {
-            Source = SourceProfile.Parse("""{"columns": {"latency_ms": {"from": "rtt", "unit": "s"}, "event_ts": {"from": "at"}}}""", "p"),
+            Source = SourceProfile.Parse("""{"columns": {"latency_ms": {"from": "rtt", "unit": 1000}, "event_ts": {"from": "at"}}}""", "p"),
         };
         var export = ExportBuilder.Table("probe").Time("at").Numbers("rtt").Column("batch", ArrowType.Int(32)).Row("2024-03-01 08:00", 0.0125, 7).Row("2024-03-01 08:01", 4294967295, 8);
         var report = Reports.Of(query, export);
