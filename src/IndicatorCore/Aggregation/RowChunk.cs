@@ -23,6 +23,7 @@ internal sealed class RowChunk
     private readonly ulong[] _magnitudes;
     private readonly bool[] _allValid;
     private readonly bool[] _prepared;
+    private readonly bool[] _measured;
 
     /// <summary>Makes a chunk.</summary>
     /// <param name="userLanes">How many lanes user-defined indicators have.</param>
@@ -37,6 +38,8 @@ internal sealed class RowChunk
         _magnitudes = new ulong[lanes];
         _allValid = new bool[lanes];
         _prepared = new bool[lanes];
+        _measured = new bool[lanes];
+        _magnitudes.AsSpan().Fill(ulong.MaxValue);
     }
 
     /// <summary>Rows in use.</summary>
@@ -103,7 +106,7 @@ internal sealed class RowChunk
     /// <summary>Value classes (<see cref="ValueClass"/>).</summary>
     public byte[] Classes(Lane lane) => _classes[(int)lane] ??= new byte[Capacity];
 
-    /// <summary>The rows of class VALID; the others' values are 0 from then on. Of sealed chunks.</summary>
+    /// <summary>The rows of class VALID. Of sealed chunks.</summary>
     public ReadOnlySpan<ulong> Valid(Lane lane)
     {
         Prepare((int)lane);
@@ -117,11 +120,30 @@ internal sealed class RowChunk
         return _allValid[(int)lane];
     }
 
-    /// <summary>All valid values of a lane are within ± the next power of two above this. Of sealed chunks.</summary>
+    /// <summary>All valid values of a lane are within ± the next power of two above this; the others are 0 from then on. Of sealed chunks.</summary>
     public ulong Magnitude(Lane lane)
     {
-        Prepare((int)lane);
-        return _magnitudes[(int)lane];
+        var at = (int)lane;
+        Prepare(at);
+        if (!_measured[at] && (_magnitudes[at] == ulong.MaxValue || !_allValid[at]))
+        {
+            _measured[at] = true;
+            _magnitudes[at] = FixedPointKernel.ZeroWhereNot(Values(lane).AsSpan(0, Length), _valid[at]);
+        }
+
+        return _magnitudes[at];
+    }
+
+    /// <summary>Notes what <see cref="Magnitude"/> is where all rows are valid, for whoever fills the lane knows already.</summary>
+    public void NoteMagnitude(Lane lane, ulong magnitude) => _magnitudes[(int)lane] = magnitude;
+
+    /// <summary>Begins a chunk: nothing is known of its rows.</summary>
+    public void Begin(int length)
+    {
+        Length = length;
+        Reason.AsSpan(0, length).Clear();
+        Disposition.AsSpan(0, length).Clear();
+        _magnitudes.AsSpan().Fill(ulong.MaxValue);
     }
 
     /// <summary>Says that times, reasons, dispositions and panes of all rows are settled: derives which rows count.</summary>
@@ -129,6 +151,7 @@ internal sealed class RowChunk
     {
         Serial++;
         Array.Clear(_prepared);
+        Array.Clear(_measured);
         var words = (Length + 63) >> 6;
         Accepted.AsSpan(words).Clear();
         SetAside.AsSpan(words).Clear();
@@ -184,11 +207,18 @@ internal sealed class RowChunk
         }
 
         var valid = _valid[lane] ??= RowMask.New();
-        var values = Values((Lane)lane).AsSpan(0, Length);
-        BitmapKernel.Equal(Classes((Lane)lane).AsSpan(0, Length), ValueClass.Valid, valid);
+        var classes = Classes((Lane)lane).AsSpan(0, Length);
+        _allValid[lane] = !classes.ContainsAnyExcept(ValueClass.Valid);
+        if (_allValid[lane])
+        {
+            BitmapKernel.Fill(valid, Length);
+        }
+        else
+        {
+            BitmapKernel.Equal(classes, ValueClass.Valid, valid);
+        }
+
         valid.AsSpan((Length + 63) >> 6).Clear();
-        _allValid[lane] = RowMask.Count(valid) == Length;
-        _magnitudes[lane] = FixedPointKernel.ZeroWhereNot(values, valid);
         _prepared[lane] = true;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class FlagDecoder(int ordinal, Lane lane) : ColumnDecoder
         {
             BitmapKernel.FromArrow(column.Bits, start, count, _bits);
             BitmapKernel.Spread(_bits, default, count, values);
+            chunk.NoteMagnitude(lane, 1);
             return;
         }
 

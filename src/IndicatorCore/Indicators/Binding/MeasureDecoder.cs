@@ -62,8 +62,8 @@ internal sealed class MeasureDecoder : ColumnDecoder
 
         switch (column.Field.Type.Id)
         {
-            case ArrowTypeId.FloatingPoint or ArrowTypeId.Int when _rule.Index is null && _factor != 0 && Convert(column, start, values):
-                Settle(column, start, values, classes);
+            case ArrowTypeId.FloatingPoint or ArrowTypeId.Int when _rule.Index is null && _factor != 0 && Convert(column, start, values, out var magnitude):
+                chunk.NoteMagnitude(_lane, Settle(column, start, values, classes) ? magnitude : ulong.MaxValue);
                 return;
             case ArrowTypeId.FloatingPoint:
                 FromDoublesExactly(Widen(column, start, count), values, classes);
@@ -110,48 +110,49 @@ internal sealed class MeasureDecoder : ColumnDecoder
     }
 
     // many at once; what that could not convert is marked as outside
-    private bool Convert(scoped Column column, int start, Span<long> values)
+    private bool Convert(scoped Column column, int start, Span<long> values, out ulong magnitude)
     {
         var type = column.Field.Type;
         switch (type.Id, type.BitWidth)
         {
             case (ArrowTypeId.FloatingPoint, 64):
-                FixedPointKernel.Convert(column.Values<double>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<double>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.FloatingPoint, 32):
-                FixedPointKernel.Convert(column.Values<float>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<float>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.FloatingPoint, _):
-                FixedPointKernel.Convert(Widen(column, start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(Widen(column, start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.Int, 8) when type.IsSigned:
-                FixedPointKernel.Convert(column.Values<sbyte>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<sbyte>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.Int, 8):
-                FixedPointKernel.Convert(column.Values<byte>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<byte>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.Int, 16) when type.IsSigned:
-                FixedPointKernel.Convert(column.Values<short>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<short>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.Int, 16):
-                FixedPointKernel.Convert(column.Values<ushort>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<ushort>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.Int, 32) when type.IsSigned:
-                FixedPointKernel.Convert(column.Values<int>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<int>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.Int, 32):
-                FixedPointKernel.Convert(column.Values<uint>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<uint>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             case (ArrowTypeId.Int, 64) when type.IsSigned:
-                FixedPointKernel.Convert(column.Values<long>().Slice(start, values.Length), _factor, values, _outside);
+                magnitude = FixedPointKernel.Convert(column.Values<long>().Slice(start, values.Length), _factor, values, _outside);
                 return true;
             default:
+                magnitude = 0;
                 return false;
         }
     }
 
-    // the few that need more than the conversion: outside of it, outside the physical range, sentinels
-    private void Settle(scoped Column column, int start, Span<long> values, Span<byte> classes)
+    // the few that need more than the conversion: outside of it, outside the physical range, sentinels; false when values were changed
+    private bool Settle(scoped Column column, int start, Span<long> values, Span<byte> classes)
     {
         var outside = _outside.AsSpan(0, (values.Length + 63) >> 6);
         if (_lowest != long.MinValue || _highest != long.MaxValue)
@@ -180,13 +181,17 @@ internal sealed class MeasureDecoder : ColumnDecoder
             }
         }
 
+        var isUnchanged = true;
         for (var row = RowMask.Next(outside, 0); row >= 0; row = row + 1 < values.Length ? RowMask.Next(outside, row + 1) : -1)
         {
             if (classes[row] == ValueClass.Valid)
             {
                 classes[row] = Exactly(column, start + row, out values[row]);
+                isUnchanged = false;
             }
         }
+
+        return isUnchanged;
     }
 
     private byte Exactly(scoped Column column, int row, out long result)

@@ -175,9 +175,7 @@ internal sealed class InputReader
 
     private void ReadChunk(scoped RecordBatch batch, int start, int count, long batchOrdinal, InputTally tally)
     {
-        _chunk.Length = count;
-        _chunk.Reason.AsSpan(0, count).Clear();
-        _chunk.Disposition.AsSpan(0, count).Clear();
+        _chunk.Begin(count);
         foreach (var decoder in _decoders)
         {
             decoder.Decode(batch, start, count, _chunk);

@@ -83,6 +83,6 @@ internal sealed class RowStore(MemoryBudget budget)
             consumer.Consume(chunk, segment.Binding.IsTelemetry);
         }
 
-        chunk.Length = 0;
+        chunk.Begin(0);
     }
 }
