@@ -54,7 +54,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             ByHour = query.Window == Window.Hour,
             Cuts = QueryCheck.Cuts(query, clock),
         };
-        _state = new EngineState(budget);
+        _state = new EngineState(_context);
         _rows = query.Dedup == DedupPolicy.Rows ? new RowStore(budget) : null;
         _ledger = new InputLedger(query.Dedup);
         _target = new ReadTarget(_context, _state, _rows, _ledger);
@@ -241,7 +241,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         CheckCanBeKept();
         await call.RunAsync(async () =>
         {
-            var reader = new StateFileReader(_context, QueryDigest.Of(Query, Definitions));
+            var reader = new StateFileReader(_context, Definitions);
             var file = await reader.ReadAsync(path, cancellationToken).ConfigureAwait(false);
             if (_ledger.Merge(file.Inputs))
             {
@@ -264,7 +264,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         if (_rows is { Count: > 0 })
         {
             // which rows count is known only now: fold them into a copy, so that more may be read later
-            state = new EngineState(_context.Budget);
+            state = new EngineState(_context);
             state.MergeFrom(_state, new StateKeyMap());
             var consumers = new Dictionary<InputBinding, IReadOnlyList<ITableConsumer>>();
             _rows.Fold(segment =>

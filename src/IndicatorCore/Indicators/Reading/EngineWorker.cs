@@ -13,7 +13,7 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
     private readonly Dictionary<InputBinding, InputReader> _readers = [];
 
     /// <summary>The worker's state.</summary>
-    public EngineState State { get; } = new(context.Budget);
+    public EngineState State { get; } = new(context);
 
     /// <summary>Rows kept under <c>--dedup rows</c>, else null.</summary>
     public RowStore? Rows { get; } = context.Query.Dedup == DedupPolicy.Rows ? new RowStore(context.Budget) : null;

@@ -77,6 +77,9 @@ internal sealed class InputReader
                 case "radio" when context.Needs.HasFlag(TableNeeds.Radio):
                     consumers.Add(new RadioConsumer(context, state));
                     break;
+                case "probe" when context.Needs.HasFlag(TableNeeds.Probe):
+                    consumers.Add(new ProbeConsumer(context, state));
+                    break;
                 case "production" when context.Needs.HasFlag(TableNeeds.Production):
                     consumers.Add(new ProductionConsumer(context, state));
                     break;
@@ -251,7 +254,7 @@ internal sealed class InputReader
     }
 
     private static ReadOnlySpan<Lane> MeasureLanes =>
-        [Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh];
+        [Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh, Lane.Latency];
 
     private void Keep(scoped RecordBatch batch, int start, long batchOrdinal, InputTally tally)
     {

@@ -28,6 +28,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         var production = Sorted(state.Production, new ProductionSection(), keys);
         var cost = Sorted(state.Cost, new CostSection(), keys);
         var energy = Sorted(state.Energy, new EnergySection(), keys);
+        var probe = Sorted(state.Probe, new ProbeSection(state.Values), keys);
         var quarantined = Sorted(state.Quarantined, new QuarantineSection(registry), keys);
         (string Link, Dictionary<int, DeviceBitmap> Panes)[] evidence =
             [(StateNames.AnyLink, state.Evidence), (StateNames.NrLink, state.EvidenceNr), (StateNames.UnnamedLink, state.EvidenceUnnamed)];
@@ -51,6 +52,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         production(rows);
         cost(rows);
         energy(rows);
+        probe(rows);
         quarantined(rows);
         rows.Flush();
         ipc.Complete(() => [KeyValuePair.Create(StateSchema.DigestKey, hashed.Digest())]);

@@ -11,8 +11,9 @@ internal static class StateSections
     public const string Production = "production";
     public const string Cost = "cost";
     public const string Energy = "energy";
+    public const string Probe = "probe";
     public const string Quarantine = "quarantine";
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Quarantine];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Probe, Quarantine];
 }

@@ -1,19 +1,18 @@
-using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.State;
 
 namespace IndicatorCore.Indicators.Reading.Checkpoints;
 
 /// <summary>An input that may yet be dropped whole (<c>--on-bad skip</c>, decisions D8): its state stands apart until it is read to its end.</summary>
-internal sealed class CheckpointUnit(InputTally input, MemoryBudget budget)
+internal sealed class CheckpointUnit(InputTally input, EngineContext context)
 {
     /// <summary>State that is in files.</summary>
-    public EngineState Saved { get; } = new(budget);
+    public EngineState Saved { get; } = new(context);
 
     /// <summary>What of the input is in them.</summary>
     public InputTally SavedTally { get; } = input.Empty();
 
     /// <summary>State since.</summary>
-    public EngineState Fresh { get; private set; } = new(budget);
+    public EngineState Fresh { get; private set; } = new(context);
 
     /// <summary>What of the input is in it.</summary>
     public InputTally FreshTally { get; private set; } = input.Empty();
@@ -27,7 +26,7 @@ internal sealed class CheckpointUnit(InputTally input, MemoryBudget budget)
         Files.Add(file);
         Saved.TakeFrom(Fresh);
         SavedTally.MergeFrom(FreshTally);
-        Fresh = new EngineState(budget);
+        Fresh = new EngineState(context);
         FreshTally = SavedTally.Empty();
     }
 }

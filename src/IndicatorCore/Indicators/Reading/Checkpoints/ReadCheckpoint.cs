@@ -38,8 +38,8 @@ internal sealed class ReadCheckpoint : IDisposable
     {
         (_context, _options, _state, _ledger) = (context, options, state, ledger);
         _folder = new CheckpointFolder(
-            options.Directory, new StateFileWriter(context, definitions), new StateFileReader(context, QueryDigest.Of(context.Query, definitions)));
-        _fresh = new EngineState(context.Budget);
+            options.Directory, new StateFileWriter(context, definitions), new StateFileReader(context, definitions));
+        _fresh = new EngineState(context);
         _interval = options.Interval;
         _since = options.Time.GetTimestamp();
     }
@@ -158,7 +158,7 @@ internal sealed class ReadCheckpoint : IDisposable
         {
             _files.Add(_folder.Write(_fresh, _freshInputs.Values, []));
             _state.TakeFrom(_fresh);
-            _fresh = new EngineState(_context.Budget);
+            _fresh = new EngineState(_context);
             _freshInputs.Clear();
         }
 
@@ -218,7 +218,7 @@ internal sealed class ReadCheckpoint : IDisposable
     {
         if (!_units.TryGetValue(input, out var unit))
         {
-            _units.Add(input, unit = new CheckpointUnit(input, _context.Budget));
+            _units.Add(input, unit = new CheckpointUnit(input, _context));
         }
 
         return unit;
