@@ -26,6 +26,7 @@ internal static class Answers
                 .Concat(scope.Lines.Any(static line => line.HasCost)
                     ? PhaseRows.Of("cost_red", scope, floors, CostSums.Of(scope, ledger))
                     : [])
+                .Concat(LatencyRows.Of(scope, floors, ledger, firstDay, province.EndDay))
                 .Concat(Energy(scope, ledger, firstDay, province.EndDay));
             foreach (var row in rows.OrderBy(static row => row.Indicator, StringComparer.Ordinal))
             {

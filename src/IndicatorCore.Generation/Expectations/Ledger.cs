@@ -16,4 +16,6 @@ internal sealed class Ledger(ProvinceModel province)
     public CostLedger Cost { get; } = new(province);
 
     public EnergyLedger Energy { get; } = new(province);
+
+    public LatencyLedger Latency { get; } = new(province);
 }

@@ -32,9 +32,10 @@ internal sealed class ProbeTable(ProvinceModel province, int ticksADay, Ledger l
         batch[1].Add(slot);
         batch[2].Add(device.Index);
         batch[3].Add(tick);
-        if (!lost)
+        double? latency = lost ? null : province.Faults && draw.Chance(500) ? double.NaN : tenths / 10.0;
+        if (latency is not null)
         {
-            batch[4].Add((double?)(province.Faults && draw.Chance(500) ? double.NaN : tenths / 10.0));
+            batch[4].Add(latency);
         }
 
         batch[5].Add((double?)20);
@@ -42,7 +43,11 @@ internal sealed class ProbeTable(ProvinceModel province, int ticksADay, Ledger l
         batch[7].Add((bool?)false);
         batch[8].Add(received);
         batch.EndRow();
-        ledger.Clock.Accept(stamp, received);
+        if (ledger.Clock.Accept(stamp, received))
+        {
+            ledger.Latency.Add(device, stamp, latency);
+        }
+
         return true;
     }
 

@@ -55,7 +55,9 @@ internal sealed class TelemetryDeviceTable(
         batch[TelemetryShape.East].Add(sample.EastCentimetres / 100.0);
         batch[TelemetryShape.North].Add(sample.NorthCentimetres / 100.0);
         batch[TelemetryShape.Floor].Add((long?)sample.Floor);
-        batch[TelemetryShape.Latency].Add((double?)((60 + draw.Between(0, 160)) / 10.0));
+        double? latency = (60 + draw.Between(0, 160)) / 10.0;
+        batch[TelemetryShape.Latency].Add(latency);
+        ledger.Latency.Add(row.Device, time, latency);
         ledger.Coverage.Add(sample, hasCellColumn: false);
     }
 }

@@ -32,4 +32,6 @@ internal enum Lane
     Quarantine,
     Revision,
     IngestSeq,
+    Latency,
+    Lost,
 }

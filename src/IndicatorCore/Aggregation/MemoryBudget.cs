@@ -18,7 +18,7 @@ internal sealed class MemoryBudget(long limit)
 
     /// <summary>Takes bytes for <paramref name="what"/>.</summary>
     /// <exception cref="LimitExceededException">They are not there.</exception>
-    public void Reserve(long bytes, string what)
+    public void Reserve(long bytes, string what, string? advice = null)
     {
         if (Interlocked.Add(ref _used, bytes) > Limit)
         {
@@ -26,7 +26,7 @@ internal sealed class MemoryBudget(long limit)
             throw new LimitExceededException(
                 $"The memory budget of {Limit:N0} bytes does not hold {what}: {bytes:N0} more bytes are needed and {Used:N0} are in use",
                 isMemoryBudget: true,
-                advice: "Give more with --memory, or compute fewer groups, days or indicators at once.");
+                advice: advice ?? "Give more with --memory, or compute fewer groups, days or indicators at once.");
         }
     }
 

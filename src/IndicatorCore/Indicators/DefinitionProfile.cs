@@ -107,6 +107,9 @@ public sealed record DefinitionProfile
     /// <summary>Whether disclosure control applies.</summary>
     public bool ApplyDisclosure { get; init; } = true;
 
+    /// <summary>Whether values for quantiles go to log-linear buckets from the start, within 1/256, instead of once there are more than 65,536 distinct ones.</summary>
+    public bool BucketsQuantiles { get; init; }
+
     /// <summary>True when cost rows stand for calendar months even without <c>period_end</c>.</summary>
     public bool CostPeriodIsMonth { get; init; }
 }

@@ -48,6 +48,7 @@ public static class DefinitionProfileReader
         ["apply_missing_share"] = static (profile, node) => profile with { ApplyMissingShare = node.Flag() },
         ["apply_disclosure"] = static (profile, node) => profile with { ApplyDisclosure = node.Flag() },
         ["cost_period"] = static (profile, node) => profile with { CostPeriodIsMonth = IsMonth(node) },
+        ["quantiles"] = static (profile, node) => profile with { BucketsQuantiles = IsBucketed(node) },
     };
 
     /// <summary>The names of the built-in profiles.</summary>
@@ -132,6 +133,12 @@ public static class DefinitionProfileReader
         var value = node.Number();
         var micro = value >= least && value <= most ? value * 1_000_000m : throw node.Fault($"must be from {least} to {most}");
         return micro == decimal.Truncate(micro) ? (long)micro : throw node.Fault("has more than six decimals");
+    }
+
+    private static bool IsBucketed(ConfigurationNode node)
+    {
+        var text = node.Text();
+        return text is "exact" or "bucketed" ? text == "bucketed" : throw node.Fault("is not one of its values", "\"exact\" or \"bucketed\".");
     }
 
     private static bool IsMonth(ConfigurationNode node)

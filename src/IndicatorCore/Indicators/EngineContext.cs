@@ -53,7 +53,7 @@ internal sealed class EngineContext
     public required long[] Cuts { get; init; }
 
     /// <summary>An empty state.</summary>
-    public EngineState NewState() => new(Budget, UserPlans);
+    public EngineState NewState() => new(this);
 
     /// <summary>A clock for panes; each worker takes its own.</summary>
     public PaneClock NewPaneClock() => new(Clock, ByHour ? PaneGrain.Hour : PaneGrain.Day, Cuts);

@@ -243,7 +243,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         CheckCanBeKept();
         await call.RunAsync(async () =>
         {
-            var reader = new StateFileReader(_context, QueryDigest.Of(Query, Definitions));
+            var reader = new StateFileReader(_context, Definitions);
             var file = await reader.ReadAsync(path, cancellationToken).ConfigureAwait(false);
             if (_ledger.Merge(file.Inputs))
             {

@@ -16,6 +16,9 @@ internal sealed class InputBinding
     private static readonly double[] s_decibelSentinels =
         [2032, -200, 99, 255, 65535, 32767, -32768, 4294967295, 1e30];
 
+    // a column of single precision holds the neighbours of the last two
+    private static readonly double[] s_latencySentinels = [-1, 4294967295, 4294967296, 1e30, 1e30f];
+
     private readonly EngineContext _context;
     private readonly SourceSettings _settings;
     private readonly LaneBinder _lanes;
@@ -225,6 +228,12 @@ internal sealed class InputBinding
                     _lanes.BindKey("grid", Lane.Grid, new KeySpace(_context.Keys.Grids), "-");
                 }
 
+                break;
+            case "probe" when needs.HasFlag(TableNeeds.Probe):
+                BindScope(withLine: true);
+                _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+                _lanes.BindMeasure("latency_ms", Lane.Latency, MeasureRule.Of(1_000_000, _lanes.Mapping("latency_ms"), s_latencySentinels, lowest: 0));
+                _lanes.BindFlag("lost", Lane.Lost);
                 break;
             case "production" when needs.HasFlag(TableNeeds.Production):
                 BindScope(withLine: true);

@@ -24,4 +24,7 @@ internal enum TableNeeds
 
     /// <summary>Energy by line.</summary>
     Energy = 32,
+
+    /// <summary>Round trips of probes, and how many were lost.</summary>
+    Probe = 64,
 }

@@ -12,5 +12,8 @@ internal static class DefinitionCatalog
         new EfficiencyGainDefinition(),
         new EnergyDefinition(),
         new NetworkingRateDefinition(),
+        new LatencyDefinition(50),
+        new LatencyDefinition(95),
+        new LatencyDefinition(99),
     ];
 }

@@ -12,16 +12,20 @@ internal sealed class EngineState
 {
     private readonly MemoryBudget _budget;
 
-    public EngineState(MemoryBudget budget, IReadOnlyList<UserPlan> plans)
+    /// <summary>An empty state of an engine.</summary>
+    public EngineState(EngineContext context)
     {
+        var budget = context.Budget;
         _budget = budget;
-        User = [.. plans.Select(plan => new UserStore(plan, budget))];
+        User = [.. context.UserPlans.Select(plan => new UserStore(plan, budget))];
         Radio = new(budget, "radio samples by scope and day");
         Grid = new(budget, "radio samples by grid cell and day");
         Connectivity = new(budget, "connectivity by cohort and day");
         Production = new(budget, "production by line, product and day");
         Cost = new(budget, "cost by line, product, element and period");
         Energy = new(budget, "energy by scope and day");
+        Probe = new(budget, "probes by scope and day");
+        Values = new(budget, "the values of quantiles by scope and day", context.Query.Profile.BucketsQuantiles);
         Quarantined = new(budget, "quarantined rows by scope and day");
     }
 
@@ -42,6 +46,12 @@ internal sealed class EngineState
 
     /// <summary>Energy rows.</summary>
     public SlotStore<PaneKey, EnergySums> Energy { get; }
+
+    /// <summary>Probes.</summary>
+    public SlotStore<PaneKey, ProbeCell> Probe { get; }
+
+    /// <summary>The values of quantiles, by kind (<see cref="ValueKind"/>).</summary>
+    public QuantileStore Values { get; }
 
     /// <summary>Quarantined rows whose place is known.</summary>
     public SlotStore<QuarantineKey, CountCell> Quarantined { get; }
@@ -102,6 +112,8 @@ internal sealed class EngineState
         Production.MergeFrom(other.Production, map);
         Cost.MergeFrom(other.Cost, map);
         Energy.MergeFrom(other.Energy, map);
+        Probe.MergeFrom(other.Probe, map);
+        Values.MergeFrom(other.Values, map);
         Quarantined.MergeFrom(other.Quarantined, map);
         for (var i = 0; i < User.Length; i++)
         {
@@ -121,6 +133,8 @@ internal sealed class EngineState
         Production.TakeFrom(other.Production, same);
         Cost.TakeFrom(other.Cost, same);
         Energy.TakeFrom(other.Energy, same);
+        Probe.TakeFrom(other.Probe, same);
+        Values.TakeFrom(other.Values, same);
         Quarantined.TakeFrom(other.Quarantined, same);
         for (var i = 0; i < User.Length; i++)
         {
@@ -140,6 +154,8 @@ internal sealed class EngineState
         Production.Clear();
         Cost.Clear();
         Energy.Clear();
+        Probe.Clear();
+        Values.Clear();
         Quarantined.Clear();
         Array.ForEach(User, static store => store.Clear());
         foreach (var bitmap in Evidence.Values.Concat(EvidenceNr.Values).Concat(EvidenceUnnamed.Values))

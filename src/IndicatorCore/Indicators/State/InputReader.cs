@@ -96,6 +96,9 @@ internal sealed class InputReader
                 case "radio" when needs.HasFlag(TableNeeds.Radio):
                     consumers.Add(new RadioConsumer(desk));
                     break;
+                case "probe" when needs.HasFlag(TableNeeds.Probe):
+                    consumers.Add(new ProbeConsumer(desk));
+                    break;
                 case "production" when needs.HasFlag(TableNeeds.Production):
                     consumers.Add(new ProductionConsumer(desk));
                     break;
@@ -347,7 +350,7 @@ internal sealed class InputReader
     }
 
     private static ReadOnlySpan<Lane> MeasureLanes =>
-        [Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh];
+        [Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh, Lane.Latency];
 
     private void Keep(scoped RecordBatch batch, int start, long batchOrdinal, InputTally tally)
     {

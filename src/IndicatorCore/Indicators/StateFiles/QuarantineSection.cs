@@ -7,6 +7,7 @@ internal sealed class QuarantineSection(RegistryIndex? registry) : IStateSection
 {
     private static readonly int s_connectivity = Array.IndexOf(StateNames.Tables, "connectivity");
     private static readonly int s_radio = Array.IndexOf(StateNames.Tables, "radio");
+    private static readonly int s_probe = Array.IndexOf(StateNames.Tables, "probe");
 
     public string Name => StateSections.Quarantine;
 
@@ -31,7 +32,7 @@ internal sealed class QuarantineSection(RegistryIndex? registry) : IStateSection
         row.Name(StateColumn.Reason, QuarantineNames.Of(key.Reason));
         row.Key(StateColumn.Cohort, CohortOf(key));
         row.Leaf(LeafOf(key));
-        row.Pane(key.Place.Pane, key.Table == s_radio);
+        row.Pane(key.Place.Pane, IsBySpan(key.Table));
         row.Number(StateColumn.Count, cell.Count);
     }
 
@@ -45,8 +46,10 @@ internal sealed class QuarantineSection(RegistryIndex? registry) : IStateSection
             leaf = leaf with { Line = Cohorts.Read(registry, row) };
         }
 
-        return (new QuarantineKey(table, new PaneKey(leaf, row.Pane(table == s_radio)), reason), new CountCell { Count = row.Count(StateColumn.Count) });
+        return (new QuarantineKey(table, new PaneKey(leaf, row.Pane(IsBySpan(table))), reason), new CountCell { Count = row.Count(StateColumn.Count) });
     }
+
+    private static bool IsBySpan(int table) => table == s_radio || table == s_probe;
 
     private static Leaf LeafOf(in QuarantineKey key) => key.Table == s_connectivity ? key.Place.Leaf with { Line = -1 } : key.Place.Leaf;
 

@@ -40,5 +40,6 @@ internal static class QueryDigest
         + string.Create(
             CultureInfo.InvariantCulture,
             $"{profile.MinimumCostMonths}|{profile.MatchedSharePercent}|{profile.MatchedShareWarnPercent}|{profile.MinimumIntervalDays}|")
-        + $"{profile.ApplyCompleteness}|{profile.ApplyMissingShare}|{profile.ApplyDisclosure}|{profile.CostPeriodIsMonth}";
+        + $"{profile.ApplyCompleteness}|{profile.ApplyMissingShare}|{profile.ApplyDisclosure}|{profile.CostPeriodIsMonth}"
+        + (profile.BucketsQuantiles ? "|bucketed" : string.Empty);   // the digests of states that were made before it was stay
 }

@@ -9,8 +9,12 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// Reads state files. Only the stream in the file is trusted, and only once its digest is that of the footer; every number is checked
 /// besides, for a digest proves that a file is whole, not who wrote it.
 /// </summary>
-internal sealed class StateFileReader(EngineContext context, string queryDigest)
+internal sealed class StateFileReader(EngineContext context, IReadOnlyList<string> definitions)
 {
+    // what is selected decides the definitions, and they the state: a file of all definitions that its program knew is read by a query
+    // that selects just these
+    private readonly string[] _digests = [QueryDigest.Of(context.Query, definitions), QueryDigest.Of(context.Query with { Select = [] }, definitions)];
+
     /// <summary>Reads the header and what a checkpoint says of a file, no rows.</summary>
     /// <exception cref="IndicatorDataException">It is no state file, or one of another query.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -93,7 +97,7 @@ internal sealed class StateFileReader(EngineContext context, string queryDigest)
         {
             var header = StateHeader.Parse(json);
             StateSchema.Check(schema, context.UserPlans);
-            return header.QueryDigest == queryDigest
+            return _digests.Contains(header.QueryDigest)
                 ? header
                 : throw new StateMismatchException(
                     $"The state answers another query: {Difference(header)}", location, "Use the options with which it was made, or read the inputs again.");

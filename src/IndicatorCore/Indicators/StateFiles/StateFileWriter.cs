@@ -28,6 +28,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         var production = Sorted(state.Production, new ProductionSection(), keys);
         var cost = Sorted(state.Cost, new CostSection(), keys);
         var energy = Sorted(state.Energy, new EnergySection(), keys);
+        var probe = Sorted(state.Probe, new ProbeSection(state.Values), keys);
         var quarantined = Sorted(state.Quarantined, new QuarantineSection(registry), keys);
         var user = new UserStateSections(state.User);
         user.Use(keys);
@@ -53,6 +54,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         production(rows);
         cost(rows);
         energy(rows);
+        probe(rows);
         quarantined(rows);
         user.Write(rows, keys);
         rows.Flush();

@@ -17,6 +17,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private readonly ProductionSection _production = new();
     private readonly CostSection _cost = new();
     private readonly EnergySection _energy = new();
+    private readonly ProbeSection _probe = new(state.Values);
     private readonly QuarantineSection _quarantine = new(context.Registry);
     private readonly UserStateSections _user = new(state.User);
     private readonly DictionaryValues?[] _dictionaries = new DictionaryValues?[StateSchema.Columns];
@@ -65,6 +66,9 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     break;
                 case StateSections.Energy:
                     Merge(state.Energy, _energy, row);
+                    break;
+                case StateSections.Probe:
+                    Merge(state.Probe, _probe, row);
                     break;
                 case StateSections.Quarantine:
                     Merge(state.Quarantined, _quarantine, row);

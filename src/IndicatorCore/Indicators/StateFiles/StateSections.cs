@@ -11,6 +11,7 @@ internal static class StateSections
     public const string Production = "production";
     public const string Cost = "cost";
     public const string Energy = "energy";
+    public const string Probe = "probe";
     public const string Quarantine = "quarantine";
 
     public const string User = "user";
@@ -19,7 +20,7 @@ internal static class StateSections
     public const string UserQuarantine = "user_quarantine";
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Quarantine];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Probe, Quarantine];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];

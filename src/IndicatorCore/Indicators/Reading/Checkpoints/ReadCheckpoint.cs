@@ -38,7 +38,7 @@ internal sealed class ReadCheckpoint : IDisposable
     {
         (_context, _options, _state, _ledger) = (context, options, state, ledger);
         _folder = new CheckpointFolder(
-            options.Directory, new StateFileWriter(context, definitions), new StateFileReader(context, QueryDigest.Of(context.Query, definitions)));
+            options.Directory, new StateFileWriter(context, definitions), new StateFileReader(context, definitions));
         _fresh = context.NewState();
         _interval = options.Interval;
         _since = options.Time.GetTimestamp();

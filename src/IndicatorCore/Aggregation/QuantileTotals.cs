@@ -1,0 +1,57 @@
+namespace IndicatorCore.Aggregation;
+
+/// <summary>The union of samples of a group and window, and its quantiles by nearest rank (indicator-definitions 1.6).</summary>
+internal sealed class QuantileTotals
+{
+    private readonly List<ValueSample> _parts = [];
+
+    /// <summary>Values in all.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Adds a sample, which must stay as it is until the answer is made.</summary>
+    public void Add(ValueSample sample)
+    {
+        if (sample.Count > 0)
+        {
+            _parts.Add(sample);
+            Count += sample.Count;
+        }
+    }
+
+    /// <summary>The nearest rank of a quantile: ⌈percent · n ÷ 100⌉, at least 1.</summary>
+    /// <param name="percent">From 0 to 100.</param>
+    /// <param name="count">The size of the sample, above 0.</param>
+    public static long Rank(int percent, long count) => Math.Max(1, (long)((((Int128)percent * count) + 99) / 100));
+
+    /// <summary>The values of ranks from 1 to <see cref="Count"/>, exact while the union has at most 65,536 distinct values.</summary>
+    /// <param name="store">Where samples of the union are made and charged.</param>
+    /// <param name="ranks">The ranks; may be empty.</param>
+    public QuantileAnswer Select(QuantileStore store, params ReadOnlySpan<long> ranks)
+    {
+        var values = new long[ranks.Length];
+        switch (_parts)
+        {
+            case []:
+                return new QuantileAnswer(values, 0, 0, 0, IsBucketed: false);
+            case [var only]:
+                only.Select(ranks, values);
+                return new QuantileAnswer(values, only.Count, only.Min, only.Max, only.IsBucketed);
+            default:
+                var union = store.NewSample();
+                try
+                {
+                    foreach (var part in _parts)
+                    {
+                        union.MergeFrom(part);
+                    }
+
+                    union.Select(ranks, values);
+                    return new QuantileAnswer(values, union.Count, union.Min, union.Max, union.IsBucketed);
+                }
+                finally
+                {
+                    union.Clear();
+                }
+        }
+    }
+}

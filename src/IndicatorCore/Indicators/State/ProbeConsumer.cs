@@ -1,0 +1,163 @@
+using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Fold;
+using IndicatorCore.Kernels;
+
+namespace IndicatorCore.Indicators.State;
+
+/// <summary>
+/// Probes: what came back with its latency, and what was lost (indicator-definitions 6). Lost is what the flag <c>lost</c> says, whatever
+/// the latency; else a null latency, which in a wide row is no probe at all. NaN is missing: it was measured badly, not lost.
+/// </summary>
+internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe")
+{
+    private const int RowsLost = 0, ValidMissing = 1, Adds = 2;
+
+    private readonly bool _isBySpan = desk.Context.KeepsSpans;
+    private readonly PaneClock _spans = desk.Context.NewSpanClock();
+    private readonly ValueCells _latencies = new(desk.Context.Budget, "the latencies of probes");
+    private readonly int[] _panes = new int[RowChunk.Capacity];
+    private readonly ulong[] _lost = RowMask.New();
+    private readonly ulong[] _valid = RowMask.New();
+    private readonly ulong[] _missing = RowMask.New();
+    private readonly ulong[] _mask = RowMask.New();
+
+    /// <inheritdoc/>
+    public override void Settle()
+    {
+        base.Settle();
+        _latencies.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Free()
+    {
+        base.Free();
+        _latencies.Clear();
+    }
+
+    protected override bool Feeding(RowChunk chunk, Span<ulong> rows)
+    {
+        var lost = _mask.AsSpan(0, rows.Length);
+        Lost(chunk, lost);
+        Present(chunk, Lane.Latency, rows);
+        BitmapKernel.Or(rows, lost, rows);
+        return RowMask.Any(rows);
+    }
+
+    protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk) => (
+        NewSheet(Adds, maxima: 2),
+        _isBySpan ? Desk.Make(withProduct: false, _ => _panes) : Desk.ByLeaf(chunk, withProduct: false));
+
+    protected override void BeforeLocate(RowChunk chunk)
+    {
+        for (var row = 0; _isBySpan && row < chunk.Length; row++)
+        {
+            _panes[row] = chunk.Time[row] == long.MinValue ? 0 : _spans.PaneOf(chunk.Time[row]);
+        }
+    }
+
+    protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        State.ScopeConflicts += Scope.Contradictions(rows);
+        var words = rows.Length;
+        var lost = _lost.AsSpan(0, words);
+        var valid = _valid.AsSpan(0, words);
+        var missing = _missing.AsSpan(0, words);
+        var mask = _mask.AsSpan(0, words);
+        Lost(chunk, lost);
+        if (chunk.Has(Lane.Latency))
+        {
+            var classes = chunk.Classes(Lane.Latency).AsSpan(0, chunk.Length);
+            if (classes.Contains(ValueClass.Missing))
+            {
+                BitmapKernel.Equal(classes, ValueClass.Missing, mask);
+                BitmapKernel.Or(lost, mask, lost);
+            }
+
+            BitmapKernel.And(rows, lost, lost);
+            BitmapKernel.AndNot(chunk.Valid(Lane.Latency)[..words], lost, valid);
+            BitmapKernel.And(rows, valid, valid);
+            BitmapKernel.Equal(classes, ValueClass.NotANumber, missing);
+            BitmapKernel.And(rows, missing, missing);
+            BitmapKernel.AndNot(missing, lost, missing);
+            Append(chunk.Values(Lane.Latency).AsSpan(0, chunk.Length), valid);
+        }
+        else
+        {
+            rows.CopyTo(lost);
+            valid.Clear();
+            missing.Clear();
+        }
+
+        Sheet.Count(RowsLost, rows, lost);
+        Sheet.Count(ValidMissing, valid, missing);
+        Extent(chunk, Sheet.Maxima, rows);
+    }
+
+    protected override void Settle(int place, ReadOnlySpan<long> record)
+    {
+        var key = new PaneKey(FoldDesk.LeafOf(Places, place), Places.Part(place, FoldDesk.Pane));
+        var cell = new ProbeCell
+        {
+            Rows = Evidence(record, Sheet.Maxima),
+            Lost = High(record[RowsLost]),
+            Valid = Low(record[ValidMissing]),
+            Missing = High(record[ValidMissing]),
+        };
+        cell.Invalid = cell.Rows.Received - cell.Lost - cell.Valid - cell.Missing;
+        State.Probe[key].Merge(cell);
+        State.Values.Add(new QuantileKey(ValueKind.Latency, key), _latencies, place);
+    }
+
+    protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
+    {
+        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), _spans.PaneOf(chunk.Time[row]));
+        return ref State.Probe.At(State.Probe.Slot(evidence)).Rows;
+    }
+
+    private static void Lost(RowChunk chunk, Span<ulong> rows)
+    {
+        if (!chunk.Has(Lane.Lost))
+        {
+            rows.Clear();
+            return;
+        }
+
+        RangeKernel.Mark(chunk.Values(Lane.Lost).AsSpan(0, chunk.Length), 1, long.MaxValue, rows);
+        BitmapKernel.And(rows, chunk.Valid(Lane.Lost)[..rows.Length], rows);
+    }
+
+    private void Append(ReadOnlySpan<long> latencies, ReadOnlySpan<ulong> valid)
+    {
+        var units = Places.Units;
+        if (!units.ByRuns)
+        {
+            _latencies.AppendRows(units.Places, latencies, valid);
+            return;
+        }
+
+        var isWhole = RowMask.Count(valid) == latencies.Length;
+        var from = 0;
+        for (var run = 0; run < units.Count; run++)
+        {
+            var end = units.Ends[run];
+            if (isWhole)
+            {
+                _latencies.AppendRun(units.Places[run], latencies[from..end]);
+            }
+            else
+            {
+                for (var row = RowMask.Next(valid, from); row >= 0 && row < end; row = RowMask.Next(valid, row + 1))
+                {
+                    _latencies.Append(units.Places[run], latencies[row]);
+                    if (row + 1 >= end)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            from = end;
+        }
+    }
+}
