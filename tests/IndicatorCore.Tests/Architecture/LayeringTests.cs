@@ -24,18 +24,19 @@ public sealed partial class LayeringTests
         [
             "Ipc", "Columns", "Aggregation", "Aggregation/Fold", "Registry", "Sources", "Errors",
             "Indicators/Binding", "Indicators/State", "Indicators/StateFiles", "Indicators/Reading", "Indicators/Reading/Checkpoints",
-            "Indicators/Reporting", "Indicators/Definitions",
+            "Indicators/Reporting", "Indicators/Definitions", "Indicators/UserDefined",
         ],
-        ["Indicators/Binding"] = ["Aggregation", "Aggregation/Fold", "Columns", "Errors", "Ipc", "Kernels", "Sources"],
-        ["Indicators/State"] = ["Indicators/Binding", "Aggregation", "Aggregation/Fold", "Columns", "Errors", "Kernels", "Sources"],
-        ["Indicators/StateFiles"] = ["Indicators/State", "Aggregation", "Columns", "Ipc", "Errors", "Sources"],
+        ["Indicators/UserDefined"] = ["Aggregation", "Errors", "Sources"],
+        ["Indicators/Binding"] = ["Indicators/UserDefined", "Aggregation", "Aggregation/Fold", "Columns", "Errors", "Ipc", "Kernels", "Sources"],
+        ["Indicators/State"] = ["Indicators/UserDefined", "Indicators/Binding", "Aggregation", "Aggregation/Fold", "Columns", "Errors", "Kernels", "Sources"],
+        ["Indicators/StateFiles"] = ["Indicators/UserDefined", "Indicators/State", "Aggregation", "Columns", "Ipc", "Errors", "Sources"],
         ["Indicators/Reading"] =
             ["Indicators/State", "Indicators/Binding", "Indicators/Reading/Checkpoints", "Aggregation", "Aggregation/Fold", "Columns", "Ipc", "Errors"],
         ["Indicators/Reading/Checkpoints"] = ["Indicators/State", "Indicators/StateFiles", "Aggregation", "Errors"],
         ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Errors", "Registry", "Sources"],
         ["Indicators/Phases"] = ["Aggregation/Exact"],
         ["Indicators/Definitions"] =
-            ["Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Exact", "Kernels"],
+            ["Indicators/UserDefined", "Indicators/State", "Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Exact", "Kernels"],
     };
 
     /// <summary>What the other projects may name of the library.</summary>

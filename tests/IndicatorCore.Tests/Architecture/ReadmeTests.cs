@@ -57,6 +57,13 @@ public sealed class ReadmeTests
         Assert.Equal((8, 8), (commands, lines));
     }
 
+    [Fact]
+    public async Task User_defined_indicators_run_as_their_page_stands()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/user-defined.md");
+        Assert.Equal((3, 5), (commands, lines));
+    }
+
     private static string Region(string file, string name)
     {
         var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", file))

@@ -2,6 +2,7 @@ using System.Numerics;
 using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
+using IndicatorCore.Indicators.State;
 using IndicatorCore.Indicators.UserDefined;
 
 namespace IndicatorCore.Indicators.Definitions;
@@ -96,7 +97,7 @@ internal sealed class UserDefinition : IndicatorDefinition
             case UserAggregate.Sum:
                 var classes = record[(Plan.ClassesAt + (2 * _figure.Class))..];
                 reason = accepted - classes[0] - classes[1] == 0 ? ResultReason.NoData : null;
-                value = State.UserStore.Sum(record[(Plan.SumsAt + (2 * _figure.Accumulator))..]);
+                value = UserStore.Sum(record[(Plan.SumsAt + (2 * _figure.Accumulator))..]);
                 break;
             case UserAggregate.Min or UserAggregate.Max:
                 var extreme = record[Plan.ExtremesAt + _figure.Accumulator];

@@ -217,7 +217,7 @@ internal sealed class UserTotals
     private long[] Distincts(int item, WindowPlan windows)
     {
         var counts = new long[Length];
-        var firstRow = new List<int>();
+        var firstRow = Array.Empty<int>();   // by key: the row + 1
         var others = new HashSet<(int Row, int Key)>();
         var window = -1;
         foreach (var (pane, members) in _store.KeysByPane(item).Where(pane => windows.Of(pane.Pane) >= 0).OrderBy(pane => windows.Of(pane.Pane)))
@@ -232,9 +232,9 @@ internal sealed class UserTotals
             var rowOfLeaf = new int[_store.LeafCount];   // row + 1; 0 = not looked up
             foreach (var (leaf, key) in members)
             {
-                while (key >= firstRow.Count)
+                if (key >= firstRow.Length)
                 {
-                    firstRow.Add(-1);
+                    Array.Resize(ref firstRow, Math.Max(key + 1, firstRow.Length * 2));
                 }
 
                 if (rowOfLeaf[leaf] > 0)
@@ -257,10 +257,10 @@ internal sealed class UserTotals
         void Count(int row, int key)
         {
             // a row of an earlier window has another window: no key of it was counted in this one
-            var first = firstRow[key];
+            var first = firstRow[key] - 1;
             if (first < 0 || WindowOf[first] != window)
             {
-                firstRow[key] = row;
+                firstRow[key] = row + 1;
                 counts[row]++;
             }
             else if (first != row && others.Add((row, key)))
