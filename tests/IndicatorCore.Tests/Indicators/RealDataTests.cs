@@ -88,6 +88,35 @@ public sealed class RealDataTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData("cicv5g_rural_with_outage")]
+    [InlineData("cicv5g_urban")]
+    [InlineData("cicv5g_arterial_with_replay")]
+    public void Drives_have_their_latency_as_received_without_duplicates_and_by_network(string name)
+    {
+        using var export = new RealExport("cicv5g", name);
+        var query = new IndicatorQuery { Window = Window.All, Select = ["lat_p50", "lat_p95", "lat_p99"], Threads = 2 };
+        Compare(query, export.Reference["all_rows_as_received"]!);
+        Compare(query with { Dedup = DedupPolicy.Rows }, export.Reference["after_dedup"]!);
+        foreach (var (network, expected) in export.Reference["by_network_after_dedup"]!.AsObject())
+        {
+            Compare(query with { Dedup = DedupPolicy.Rows, Where = [new("network", network)] }, expected!);
+        }
+
+        void Compare(IndicatorQuery asked, JsonNode expected)
+        {
+            var report = export.Run(asked);
+            foreach (var percentile in new[] { "p50", "p95", "p99" })
+            {
+                var row = report.Row($"lat_{percentile}");
+                Assert.Equal((double)expected["delay_ms"]![percentile]!, row.Value);
+                Assert.Equal(row.Value, report.Row($"lat_{percentile}_rx").Value);
+                Assert.Equal((long)expected["rows"]!, row.Evidence!.Valid);
+                Assert.Equal("0", row.Evidence("n_lost"));
+            }
+        }
+    }
+
     [SkippableFact]
     public void Stamps_without_their_precision_are_all_quarantined()
     {

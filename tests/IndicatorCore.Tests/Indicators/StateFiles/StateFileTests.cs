@@ -263,10 +263,25 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     public async Task State_files_of_every_version_stay_readable(string name)
     {
         var sample = Path.Combine(Shared.Repository, "data", "sample");
-        var query = new IndicatorQuery { Registry = RegistryReader.Read(Path.Combine(sample, "registry")), GroupBy = ["factory"] };
+
+        // all indicators of its time: with later ones the query is another
+        var query = new IndicatorQuery
+        {
+            Registry = RegistryReader.Read(Path.Combine(sample, "registry")),
+            GroupBy = ["factory"],
+            Select = ["cov_grid", "cov_sample", "cost_red", "eff_gain", "energy_kwh", "knr"],
+        };
         using var engine = new IndicatorEngine(query);
         await engine.MergeStateAsync(Path.Combine(Shared.Repository, "data", "state", name));
         Reports.AssertSame(Reports.OfFiles(query, sample), engine.Finish());
+    }
+
+    [Fact]
+    public async Task A_state_without_probes_does_not_answer_for_them()
+    {
+        var registry = RegistryReader.Read(Path.Combine(Shared.Repository, "data", "sample", "registry"));
+        using var engine = new IndicatorEngine(new IndicatorQuery { Registry = registry, GroupBy = ["factory"] });
+        await Assert.ThrowsAsync<StateMismatchException>(() => engine.MergeStateAsync(Path.Combine(Shared.Repository, "data", "state", "v1.state")));
     }
 
     private static void Energy(BatchBuilder batch, string line, string way)
