@@ -11,7 +11,9 @@ internal sealed class StateRowWriter
     private readonly StateKeys _keys;
     private readonly PaneClock _panes;
     private readonly PaneClock _spans;
+    private readonly Dictionary<(int Pane, bool IsSpan), (long Start, long End)> _panesKnown = [];
     private string _section = string.Empty;
+    private int _sectionCode;
     private int _rows;
 
     /// <summary>Makes the writer and ranks the keys.</summary>
@@ -43,9 +45,14 @@ internal sealed class StateRowWriter
             Flush();
         }
 
-        _section = section;
+        if (!ReferenceEquals(section, _section))
+        {
+            _section = section;
+            _sectionCode = Array.IndexOf(StateSections.Names, section);   // declared in this order
+        }
+
         _rows++;
-        this[StateColumn.Section].AppendString(section);
+        this[StateColumn.Section].AppendCode(_sectionCode);
     }
 
     /// <summary>Writes what is left. Without any row, one empty batch, which carries the dictionaries.</summary>
@@ -92,7 +99,12 @@ internal sealed class StateRowWriter
     /// <param name="isSpan">Whether it is one of the clock of whole spans.</param>
     public void Pane(int pane, bool isSpan)
     {
-        var (start, end) = (isSpan ? _spans : _panes).SpanOf(pane);
+        if (!_panesKnown.TryGetValue((pane, isSpan), out var span))
+        {
+            _panesKnown.Add((pane, isSpan), span = (isSpan ? _spans : _panes).SpanOf(pane));
+        }
+
+        var (start, end) = span;
         Instant(StateColumn.PaneStart, start == long.MinValue ? null : start);
         Instant(StateColumn.PaneEnd, end == long.MaxValue ? null : end);
     }
