@@ -20,9 +20,7 @@ public sealed class CsvResultWriter : IResultWriter
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        var keys = ResultColumns.GroupKeys(report.Rows);
-        var additions = ResultColumns.EvidenceAdditions(report.Rows);
-        var hasRevision = report.Rows.Any(static row => row.Revision is not null);
+        var (keys, additions, hasRevision) = ResultColumns.Of(report.Rows);
         using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
         Header(csv, keys, additions, hasRevision);
         foreach (var row in report.Rows)

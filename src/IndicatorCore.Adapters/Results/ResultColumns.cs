@@ -12,12 +12,28 @@ internal static class ResultColumns
     ];
 
     /// <summary>The group keys of all levels, in order of first appearance.</summary>
-    public static IReadOnlyList<string> GroupKeys(IReadOnlyList<IndicatorRow> rows)
+    public static IReadOnlyList<string> GroupKeys(IReadOnlyList<IndicatorRow> rows) => Of(rows).GroupKeys;
+
+    /// <summary>What the rows have, in one pass over them.</summary>
+    /// <returns>The group keys of all levels, in order of first appearance; the evidence that only some indicators have, the names of
+    /// interface 4 in its order, then others in order of appearance; and whether any row has a revision.</returns>
+    public static (IReadOnlyList<string> GroupKeys, IReadOnlyList<string> EvidenceAdditions, bool HasRevision) Of(IReadOnlyList<IndicatorRow> rows)
     {
         var keys = new List<string>();
+        var found = new List<string>();
+        var hasRevision = false;
         IReadOnlyList<KeyValuePair<string, string?>>? previous = null;
         foreach (var row in rows)
         {
+            hasRevision |= row.Revision is not null;
+            foreach (var (key, _) in row.Evidence?.Additional ?? [])
+            {
+                if (!found.Contains(key))
+                {
+                    found.Add(key);
+                }
+            }
+
             if (ReferenceEquals(row.Group, previous))
             {
                 continue;
@@ -33,25 +49,7 @@ internal static class ResultColumns
             }
         }
 
-        return keys;
-    }
-
-    /// <summary>The evidence that only some indicators have: the names of interface 4 in its order, then others in order of appearance.</summary>
-    public static IReadOnlyList<string> EvidenceAdditions(IReadOnlyList<IndicatorRow> rows)
-    {
-        var found = new List<string>();
-        foreach (var row in rows)
-        {
-            foreach (var (key, _) in row.Evidence?.Additional ?? [])
-            {
-                if (!found.Contains(key))
-                {
-                    found.Add(key);
-                }
-            }
-        }
-
-        return [.. s_additions.Where(found.Contains), .. found.Where(static name => !s_additions.Contains(name))];
+        return (keys, [.. s_additions.Where(found.Contains), .. found.Where(static name => !s_additions.Contains(name))], hasRevision);
     }
 
     /// <summary>Whether the row's level has the key.</summary>

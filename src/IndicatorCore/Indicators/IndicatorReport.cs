@@ -3,10 +3,10 @@ namespace IndicatorCore.Indicators;
 /// <summary>The figures and what they were made from. Equal inputs give equal rows, whatever the order, split or thread count.</summary>
 public sealed record IndicatorReport
 {
-    /// <summary>The rows in the order of interface 4.</summary>
+    /// <summary>The rows in the order of interface 4. Those of <see cref="Tables"/> are made when they are looked at: keep a row rather than ask for it twice.</summary>
     public required IReadOnlyList<IndicatorRow> Rows { get; init; }
 
-    /// <summary>The same figures by column, for indicators that are kept so (those of a definition file): one table a level that has them.</summary>
+    /// <summary>The same figures by column, for indicators that are kept so (those of a definition file), by level.</summary>
     public IReadOnlyList<IndicatorTable> Tables { get; init; } = [];
 
     /// <summary>What they were made from.</summary>

@@ -31,6 +31,15 @@ public sealed class IndicatorTable
     /// <summary>The number of rows.</summary>
     public int Length => _groupOf.Length;
 
+    /// <summary>The groups by number.</summary>
+    internal IReadOnlyList<string?[]> Groups => _groups;
+
+    /// <summary>The number of a row's group.</summary>
+    internal int GroupOf(int row) => _groupOf[row];
+
+    /// <summary>The same rows with some of the columns.</summary>
+    internal IndicatorTable With(IReadOnlyList<IndicatorColumn> columns) => new(Keys, _groups, _windows, _groupOf, _windowOf, columns);
+
     /// <summary>The key values of a row, one a key; null = unassigned.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such row.</exception>
     public ReadOnlySpan<string?> Group(int row) => _groups[_groupOf[row]];

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Definitions;
 using IndicatorCore.Indicators.Reporting;
@@ -10,67 +9,65 @@ namespace IndicatorCore.Indicators;
 /// <summary>State to report: every selected definition's rows, in the order of interface 4, with their digest and manifest.</summary>
 internal sealed class ReportBuilder(EngineContext engine, EngineState state, IReadOnlyList<IndicatorDefinition> definitions, IReadOnlyList<InputTally> inputs)
 {
-    private const int BytesPerRow = 600;   // a row with its evidence, about
+    private const int BytesPerRow = 600 + sizeof(int);   // a row with its evidence, about, and its place in the order
+    private const int BytesPerTableRow = 2 * sizeof(int);
+    private const int BytesPerCell = sizeof(double) + sizeof(int);
 
     /// <summary>Makes the report.</summary>
     /// <exception cref="LimitExceededException">The memory budget does not hold its rows, or there are too many windows.</exception>
     public IndicatorReport Build()
     {
-        var rows = new List<(int Level, IndicatorRow Row)>();
+        var reserved = 0L;
         try
         {
-            return Build(new ReportContext(engine, state), rows);
+            return Build(new ReportContext(engine, state), ref reserved);
         }
         finally
         {
-            engine.Budget.Release((long)rows.Count * BytesPerRow);   // they are the caller's now
+            engine.Budget.Release(reserved);   // they are the caller's now
         }
     }
 
-    private IndicatorReport Build(ReportContext context, List<(int Level, IndicatorRow Row)> rows)
+    private IndicatorReport Build(ReportContext context, ref long reserved)
     {
-        void Add(IndicatorDefinition definition, IndicatorRow row)
-        {
-            if (IsSelected(definition, row.Indicator))
-            {
-                engine.Budget.Reserve(BytesPerRow, "the rows of the report");
-                rows.Add((LevelOf(context, row), row));
-            }
-        }
-
+        var rows = new List<IndicatorRow>();
+        var tables = new List<(int Level, IndicatorTable Table)>();
         foreach (var definition in definitions)
         {
             var isAnswered = false;
             foreach (var row in definition.Compute(context))
             {
                 isAnswered = true;
-                Add(definition, row);
+                Add(definition, row, rows, ref reserved);
             }
 
-            foreach (var column in definition.Tables(context).SelectMany(static table => table.Columns))
+            foreach (var table in definition.Tables(context))
             {
-                for (var row = 0; row < column.Values.Length; row++)
+                isAnswered |= table.Length > 0;
+                if (Selected(definition, table) is { } selected)
                 {
-                    isAnswered = true;
-                    Add(definition, column.Row(row));
+                    Reserve(selected.Length * (BytesPerTableRow + (BytesPerCell * (long)selected.Columns.Count)), ref reserved);
+                    tables.Add((LevelOf(context, selected.Keys), selected));
                 }
             }
 
             foreach (var row in isAnswered ? [] : Unanswered(context, definition))
             {
-                Add(definition, row);
+                Add(definition, row, rows, ref reserved);
             }
         }
 
-        rows.Sort(static (left, right) => left.Level != right.Level ? left.Level.CompareTo(right.Level) : Compare(left.Row, right.Row));
-        var ordered = rows.ConvertAll(static row => row.Row);
-        var digest = ResultDigest.Compute(ordered, engine.Clock.Zone);
+        List<IndicatorTable> ordered = [.. tables.OrderBy(static table => table.Level).Select(static table => table.Table)];
+        CheckCount(rows.Count + ordered.Sum(static table => table.Length * (long)table.Columns.Count));
+        var lazy = new ReportRows([.. context.Levels.Select(static level => level.Keys)], rows, ordered);
+        var zone = engine.Clock.Zone;
         var shown = inputs.Select(static input => input.ToManifest()).OrderBy(static input => input.Name, StringComparer.Ordinal).ToList();
         var replays = inputs.Where(static input => input.ReplayOf is not null).ToList();
         return new IndicatorReport
         {
-            Rows = ordered,
-            TimeZone = engine.Clock.Zone,
+            Rows = lazy,
+            Tables = ordered,
+            TimeZone = zone,
             Manifest = new ReportManifest
             {
                 EngineVersion = typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",
@@ -87,7 +84,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 ScopeConflicts = state.ScopeConflicts,
                 CellsOutsidePlan = GridCoverageDefinition.CellsOutsidePlan(context),
                 SamplesWithoutCell = GridCoverageDefinition.SamplesWithoutCell(context),
-                RowDigest = digest,
+                RowDigestSource = new Lazy<string>(() => ResultDigest.Compute(lazy, zone)),
             },
         };
     }
@@ -115,44 +112,37 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
         || engine.Query.Select.Contains(definition.Description.Id)
         || engine.Query.Select.Contains(indicator);
 
-    private static int LevelOf(ReportContext context, IndicatorRow row)
+    private IndicatorTable? Selected(IndicatorDefinition definition, IndicatorTable table)
     {
-        foreach (var level in context.Levels)
-        {
-            if (level.Keys.SequenceEqual(row.Group.Select(static pair => pair.Key)))
-            {
-                return level.Ordinal;
-            }
-        }
-
-        return int.MaxValue;
+        List<IndicatorColumn> columns = [.. table.Columns.Where(column => IsSelected(definition, column.Indicator))];
+        return columns.Count == table.Columns.Count ? table : columns.Count == 0 ? null : table.With(columns);
     }
 
-    // key values by UTF-8 bytes (null first), window start, indicator id (interface 4)
-    private static int Compare(IndicatorRow left, IndicatorRow right)
+    private void Add(IndicatorDefinition definition, IndicatorRow row, List<IndicatorRow> rows, ref long reserved)
     {
-        for (var i = 0; i < left.Group.Count; i++)
+        if (IsSelected(definition, row.Indicator))
         {
-            var order = CompareUtf8(left.Group[i].Value, right.Group[i].Value);
-            if (order != 0)
-            {
-                return order;
-            }
+            Reserve(BytesPerRow, ref reserved);
+            rows.Add(row);
         }
-
-        var window = Nullable.Compare(left.WindowStart, right.WindowStart);
-        return window != 0 ? window : CompareUtf8(left.Indicator, right.Indicator);
     }
 
-    private static int CompareUtf8(string? left, string? right)
+    private void Reserve(long bytes, ref long reserved)
     {
-        if (left is null || right is null)
-        {
-            return left is null ? right is null ? 0 : -1 : 1;
-        }
-
-        return Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
+        engine.Budget.Reserve(bytes, "the rows of the report");
+        reserved += bytes;
     }
+
+    private static void CheckCount(long count)
+    {
+        if (count > Array.MaxLength)
+        {
+            throw new LimitExceededException($"The report has {count:N0} rows, and at most {Array.MaxLength:N0} can be told apart", advice: "Use fewer groups, longer windows or fewer indicators.");
+        }
+    }
+
+    private static int LevelOf(ReportContext context, IReadOnlyList<string> keys) =>
+        context.Levels.FirstOrDefault(level => level.Keys.SequenceEqual(keys))?.Ordinal ?? int.MaxValue;
 
     private List<KeyValuePair<string, long>> Quarantined() =>
     [

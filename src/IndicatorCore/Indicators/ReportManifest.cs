@@ -3,6 +3,8 @@ namespace IndicatorCore.Indicators;
 /// <summary>What a report was made from, and what may differ between equal reports (interface 4).</summary>
 public sealed record ReportManifest
 {
+    private readonly Lazy<string> _rowDigest = new(string.Empty);
+
     /// <summary>The engine's version.</summary>
     public required string EngineVersion { get; init; }
 
@@ -52,6 +54,16 @@ public sealed record ReportManifest
     /// <summary>Whether disclosure control was applied.</summary>
     public string Disclosure { get; init; } = "not applied";
 
-    /// <summary>SHA-256 of the result rows as ndjson with LF, lower-case hexadecimal.</summary>
-    public required string RowDigest { get; init; }
+    /// <summary>SHA-256 of the result rows as ndjson with LF, lower-case hexadecimal; of a report it is computed when it is first asked for.</summary>
+    public string RowDigest
+    {
+        get => _rowDigest.Value;
+        init => _rowDigest = new Lazy<string>(value);
+    }
+
+    /// <summary>Where <see cref="RowDigest"/> comes from.</summary>
+    internal Lazy<string> RowDigestSource
+    {
+        init => _rowDigest = value;
+    }
 }

@@ -43,6 +43,47 @@ internal static class HalfEven
         return remainder > rest || (remainder == rest && UInt128.IsOddInteger(quotient)) ? quotient + UInt128.One : quotient;
     }
 
+    /// <summary>The same for a short divisor: the bits of the quotient come from double estimates, whose remainders put them right.</summary>
+    /// <exception cref="DivideByZeroException">The denominator is zero.</exception>
+    public static UInt128 Divide(UInt128 numerator, ulong denominator)
+    {
+        const ulong MostDenominator = 1UL << 49;   // so that the remainder of an estimate, at most 2¹³ denominators off, fits 64 bits
+        const double MostQuotient = 1UL << 63;
+        const double HighUnit = 4_294_967_296.0 * 4_294_967_296.0;
+        ulong high = 0, upper = (ulong)(numerator >> 64), lower = (ulong)numerator;
+        if (upper >= denominator)
+        {
+            (high, upper) = Math.DivRem(upper, denominator);
+        }
+
+        var estimate = ((upper * HighUnit) + lower) / denominator;
+        if (denominator > MostDenominator || estimate >= MostQuotient)
+        {
+            return Divide(numerator, (UInt128)denominator);
+        }
+
+        var quotient = (ulong)estimate;
+        var remainder = unchecked((long)(lower - (quotient * denominator)));   // the estimate is off by some units, so the upper halves cancel
+        var correction = (long)((double)remainder / denominator);
+        quotient = unchecked(quotient + (ulong)correction);
+        remainder -= correction * (long)denominator;
+        while (remainder < 0)
+        {
+            remainder += (long)denominator;
+            quotient--;
+        }
+
+        while (remainder >= (long)denominator)
+        {
+            remainder -= (long)denominator;
+            quotient++;
+        }
+
+        var twice = 2 * (ulong)remainder;
+        var whole = new UInt128(high, quotient);
+        return twice > denominator || (twice == denominator && (quotient & 1) != 0) ? whole + UInt128.One : whole;
+    }
+
     private static UInt128 Magnitude(Int128 value) =>
         unchecked((UInt128)(Int128.IsNegative(value) ? -value : value));
 }

@@ -33,4 +33,22 @@ internal struct SplitMix64(ulong seed)
             }
         }
     }
+
+    /// <summary>Integers in [0, bound) as <see cref="Next(int)"/> gives them one after another.</summary>
+    /// <param name="into">Takes them.</param>
+    /// <param name="bound">Above zero.</param>
+    public void Fill(Span<int> into, int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        var refuse = (0 - (ulong)bound) % (ulong)bound;
+        foreach (ref var drawn in into)
+        {
+            ulong low;
+            do
+            {
+                drawn = (int)Math.BigMul(Next(), (ulong)bound, out low);
+            }
+            while (low < refuse);
+        }
+    }
 }

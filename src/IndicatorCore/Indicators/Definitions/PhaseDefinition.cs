@@ -7,6 +7,8 @@ namespace IndicatorCore.Indicators.Definitions;
 /// <summary>What efficiency gain and cost reduction share: a group's cells, its lines' go-lives, and where time is cut.</summary>
 internal abstract class PhaseDefinition : IndicatorDefinition
 {
+    private const int LeastSlotsOfThreads = 4_096;   // below, threads cost more than they bring
+
     /// <inheritdoc/>
     public override IEnumerable<IndicatorRow> Compute(ReportContext report)
     {
@@ -17,28 +19,42 @@ internal abstract class PhaseDefinition : IndicatorDefinition
         }
 
         var plan = IsCalendar(report) ? report.Plan(Panes(report), report.Panes) : null;
+        (LocalDayRange? Window, bool IsPartial)[] windows = [.. Windows(report, plan)];
+        var hasColumns = HasColumns(report);
+        var skipped = report.SkipFlag(Description);
+        var slots = report.State.Production.Count + report.State.Cost.Count;
+        var threads = slots < LeastSlotsOfThreads ? 1 : report.Query.Threads ?? Environment.ProcessorCount;
         foreach (var level in report.Levels)
         {
-            var groups = PhaseGroups.Collect(report, level, reference);
+            var groups = PhaseGroups.Collect(report, level, reference, withCost: Table == "cost");
             var quarantined = Quarantined(report, level);
-            foreach (var group in groups.Numbers)
+            int[] answered = [.. groups.Numbers.Where(group => groups.HasData(group, Table) || groups.IsRegistered(group))];
+            Array.ForEach(answered, group => level.Group(group));   // shown groups are made here, on one thread
+            var made = new IndicatorRow[answered.Length * windows.Length][];
+            ReportCrew.Run(threads, made.Length, () => new PhaseWorker { Clock = report.Clock }, (piece, worker) =>
             {
-                if (!groups.HasData(group, Table) && !groups.IsRegistered(group))
+                var group = answered[piece / windows.Length];
+                var (window, isPartial) = windows[piece % windows.Length];
+                if (worker.Request is not { } known || worker.Group != group)
                 {
-                    continue;
+                    known = Request(report, level, groups, group, reference, plan is not null, worker);
+                    (worker.Request, worker.Group) = (known, group);
                 }
 
-                foreach (var (window, isPartial) in Windows(report, plan))
+                var figures = Figures(known with { Window = window });
+                var shown = new IndicatorRow[figures.Count];
+                for (var i = 0; i < shown.Length; i++)
                 {
-                    var request = Request(report, level, groups, group, reference, window, plan is not null);
-                    IEnumerable<PhaseFigure> figures = Figures(request);
-                    if (!HasColumns(report) || level.Has("device"))
-                    {
-                        figures = figures.Select(figure => NotAvailable(figure, HasColumns(report) ? ResultReason.GroupNotApplicable : ResultReason.MissingColumn));
-                    }
-
-                    rows.AddRange(figures.Select(figure => Row(report, level, group, figure, isPartial, quarantined.GetValueOrDefault(group) ?? [])));
+                    var figure = hasColumns && !level.Has("device") ? figures[i]
+                        : NotAvailable(figures[i], hasColumns ? ResultReason.GroupNotApplicable : ResultReason.MissingColumn);
+                    shown[i] = Row(worker, level.Group(group), figure, skipped | (isPartial ? ResultFlags.Partial : ResultFlags.None), quarantined.GetValueOrDefault(group));
                 }
+
+                made[piece] = shown;
+            });
+            foreach (var shown in made)
+            {
+                rows.AddRange(shown);
             }
         }
 
@@ -81,20 +97,19 @@ internal abstract class PhaseDefinition : IndicatorDefinition
     }
 
     private PhaseRequest Request(
-        ReportContext report, GroupLevel level, PhaseGroups groups, int group, int reference, LocalDayRange? window, bool isCalendar) => new()
+        ReportContext report, GroupLevel level, PhaseGroups groups, int group, int reference, bool isCalendar, PhaseWorker worker) => new()
         {
             Production = groups.Production(group),
             Cost = groups.Cost(group),
             GoLives = groups.GoLives(group),
             ReferenceDay = reference,
-            Window = window,
             IsCalendarWindow = isCalendar,
             GivenBaseline = Days(report, report.Query.Baseline),
             GivenAfter = Days(report, report.Query.After),
             Profile = report.Profile,
             HasRegistry = report.Engine.Registry is not null,
             HasTable = report.HasTable(Table),
-            DayStart = report.Clock.StartOf,
+            DayStart = worker.StartOf,
             GroupText = string.Join(',', level.Group(group).Select(static pair => $"{pair.Key}={pair.Value}")),
         };
 
@@ -115,18 +130,21 @@ internal abstract class PhaseDefinition : IndicatorDefinition
     };
 
     private IndicatorRow Row(
-        ReportContext report, GroupLevel level, int group, PhaseFigure figure, bool isPartial, IReadOnlyList<(int Day, QuarantineReason Reason, long Count)> quarantined)
+        PhaseWorker worker,
+        IReadOnlyList<KeyValuePair<string, string?>> group,
+        PhaseFigure figure,
+        ResultFlags more,
+        List<(int Day, QuarantineReason Reason, long Count)>? quarantined)
     {
-        var flags = figure.Flags | report.SkipFlag(Description) | (isPartial ? ResultFlags.Partial : ResultFlags.None)
-            | (figure.Evidence.Conflicts > 0 ? ResultFlags.Conflict : ResultFlags.None);
+        var flags = figure.Flags | more | (figure.Evidence.Conflicts > 0 ? ResultFlags.Conflict : ResultFlags.None);
         var status = figure.Status == ResultStatus.Published && flags != ResultFlags.None ? ResultStatus.PublishedWithWarning : figure.Status;
         return new IndicatorRow
         {
             Indicator = figure.Indicator,
             Definition = Description.Definition,
-            Group = level.Group(group),
-            WindowStart = Instant(report, figure.Span?.Start),
-            WindowEnd = Instant(report, figure.Span?.End),
+            Group = group,
+            WindowStart = Instant(worker, figure.Span?.Start),
+            WindowEnd = Instant(worker, figure.Span?.End),
             Value = figure.Value,
             Unit = figure.Unit,
             Numerator = figure.Numerator,
@@ -136,29 +154,33 @@ internal abstract class PhaseDefinition : IndicatorDefinition
             Status = status,
             Reason = figure.Reason,
             Flags = flags,
-            Evidence = WithQuarantine(report, figure.Evidence, figure.Span, quarantined),
+            Evidence = quarantined is null ? figure.Evidence : WithQuarantine(worker, figure.Evidence, figure.Span, quarantined),
         };
     }
 
-    private static long? Instant(ReportContext report, int? day) =>
-        day is null or int.MinValue or int.MaxValue ? null : report.Clock.StartOf(day.Value);
+    private static long? Instant(PhaseWorker worker, int? day) =>
+        day is null or int.MinValue or int.MaxValue ? null : worker.StartOf(day.Value);
 
     // the rows set aside between the start of the baseline and the end of the after span
     private static Evidence WithQuarantine(
-        ReportContext report, Evidence evidence, LocalDayRange? span, IReadOnlyList<(int Day, QuarantineReason Reason, long Count)> quarantined)
+        PhaseWorker worker, Evidence evidence, LocalDayRange? span, List<(int Day, QuarantineReason Reason, long Count)> quarantined)
     {
         var start = evidence.Additional.FirstOrDefault(static pair => pair.Key == "baseline_start").Value.Instant is { } instant
-            ? report.Clock.DayOf(instant)
+            ? worker.Clock.DayOf(instant)
             : span?.Start;
-        var inside = quarantined
-            .Where(row => span is null || (row.Day >= start && row.Day < span.Value.End))
-            .GroupBy(static row => QuarantineNames.Of(row.Reason))
-            .Select(static rows => KeyValuePair.Create(rows.Key, rows.Sum(static row => row.Count)))
-            .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
-            .ToList();
-        return inside.Count == 0
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (day, reason, count) in quarantined)
+        {
+            if (span is null || (day >= start && day < span.Value.End))
+            {
+                var name = QuarantineNames.Of(reason);
+                counts[name] = counts.GetValueOrDefault(name) + count;
+            }
+        }
+
+        return counts.Count == 0
             ? evidence
-            : evidence with { Quarantined = inside, Received = evidence.Received + inside.Sum(static pair => pair.Value) };
+            : evidence with { Quarantined = [.. counts], Received = evidence.Received + counts.Values.Sum() };
     }
 
     private Dictionary<int, List<(int Day, QuarantineReason Reason, long Count)>> Quarantined(ReportContext report, GroupLevel level)

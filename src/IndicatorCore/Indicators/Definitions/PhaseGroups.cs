@@ -9,21 +9,41 @@ internal sealed class PhaseGroups
 {
     private readonly Dictionary<int, List<int>> _production = [];   // slots; cells are made for one group at a time
     private readonly Dictionary<int, List<int>> _cost = [];
-    private readonly Dictionary<int, SortedSet<int>> _lines = [];
-    private readonly SortedSet<int> _registered = [];
+    private readonly Dictionary<int, HashSet<int>> _lines = [];
+    private readonly HashSet<int> _registered = [];
     private readonly ReportContext _report;
 
-    private PhaseGroups(ReportContext report) => _report = report;
+    private readonly string[] _lineNames;
+    private readonly string[] _productNames;
+    private readonly string[] _unitNames;
+    private readonly string[] _elementNames;
+
+    private PhaseGroups(ReportContext report)
+    {
+        _report = report;
+        var keys = report.Engine.Keys;
+        _lineNames = keys.Lines.Names();
+        _productNames = keys.Products.Names();
+        _unitNames = keys.Units.Names();
+        _elementNames = keys.Elements.Names();
+    }
 
     /// <summary>Every group met.</summary>
-    public IEnumerable<int> Numbers => new SortedSet<int>([.. _production.Keys, .. _cost.Keys, .. _registered]);
+    public IEnumerable<int> Numbers => _production.Keys.Concat(_cost.Keys).Concat(_registered).Distinct().Order();
 
     /// <summary>Collects a level's groups.</summary>
-    public static PhaseGroups Collect(ReportContext report, GroupLevel level, int referenceDay)
+    /// <param name="report">What to collect from.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="referenceDay">The reference date.</param>
+    /// <param name="withCost">Whether cost counts.</param>
+    public static PhaseGroups Collect(ReportContext report, GroupLevel level, int referenceDay, bool withCost)
     {
         var groups = new PhaseGroups(report);
         groups.AddProduction(level);
-        groups.AddCost(level);
+        if (withCost)
+        {
+            groups.AddCost(level);
+        }
         if (report.Engine.Registry is { } registry && !level.Has("product") && !level.Has("device"))
         {
             foreach (var line in registry.LineNumbers)
@@ -48,7 +68,9 @@ internal sealed class PhaseGroups
 
     /// <summary>The production cells of a group.</summary>
     public IReadOnlyList<ProductionCell> Production(int group) =>
-        _production.TryGetValue(group, out var slots) ? [.. slots.Select(ProductionCell)] : [];
+        _production.TryGetValue(group, out var slots)
+            ? new DeferredCells<ProductionCell>(slots.Count, () => Array.ConvertAll(slots.ToArray(), ProductionCell))
+            : [];
 
     /// <summary>The cost cells of a group.</summary>
     public IReadOnlyList<CostCell> Cost(int group) => _cost.TryGetValue(group, out var slots) ? [.. slots.Select(CostCell)] : [];
@@ -62,7 +84,7 @@ internal sealed class PhaseGroups
         }
 
         return [.. lines.SelectMany(line => registry.GoLivesOf(line)
-            .Select(goLive => new GoLive(_report.Engine.Keys.Lines.Name(line), goLive.Day, goLive.Evidence)))];
+            .Select(goLive => new GoLive(_lineNames[line], goLive.Day, goLive.Evidence)))];
     }
 
     private static void Add<T>(Dictionary<int, List<T>> lists, int group, T item)
@@ -132,14 +154,13 @@ internal sealed class PhaseGroups
 
     private ProductionCell ProductionCell(int slot)
     {
-        var keys = _report.Engine.Keys;
         ref readonly var key = ref _report.State.Production.Keys[slot];
         ref readonly var sums = ref _report.State.Production.Cells[slot];
         return new ProductionCell
         {
-            Line = key.Leaf.Line < 0 ? null : keys.Lines.Name(key.Leaf.Line),
-            Product = key.Leaf.Product < 0 ? null : keys.Products.Name(key.Leaf.Product),
-            Unit = key.Unit < 0 ? null : keys.Units.Name(key.Unit),
+            Line = key.Leaf.Line < 0 ? null : _lineNames[key.Leaf.Line],
+            Product = key.Leaf.Product < 0 ? null : _productNames[key.Leaf.Product],
+            Unit = key.Unit < 0 ? null : _unitNames[key.Unit],
             Day = _report.Panes.DayOf(key.Pane),
             Rows = sums.ValidOutputRows + sums.MissingOutputRows,
             ValidOutputRows = sums.ValidOutputRows,
@@ -163,14 +184,13 @@ internal sealed class PhaseGroups
 
     private CostCell CostCell(int slot)
     {
-        var keys = _report.Engine.Keys;
         ref readonly var key = ref _report.State.Cost.Keys[slot];
         ref readonly var sums = ref _report.State.Cost.Cells[slot];
         return new CostCell
         {
-            Line = key.Leaf.Line < 0 ? null : keys.Lines.Name(key.Leaf.Line),
-            Product = key.Leaf.Product < 0 ? null : keys.Products.Name(key.Leaf.Product),
-            Element = key.Element < 0 ? null : keys.Elements.Name(key.Element),
+            Line = key.Leaf.Line < 0 ? null : _lineNames[key.Leaf.Line],
+            Product = key.Leaf.Product < 0 ? null : _productNames[key.Leaf.Product],
+            Element = key.Element < 0 ? null : _elementNames[key.Element],
             IsProjectCost = key.IsProject,
             StartDay = _report.Panes.DayOf(key.Pane),
             EndDay = key.EndDay == CostKey.NoEnd ? null : key.EndDay,

@@ -44,6 +44,7 @@ internal sealed class UserDefinition : IndicatorDefinition
     /// <remarks>The tables of all indicators of a plan share their groups and windows.</remarks>
     public override IEnumerable<IndicatorTable> Tables(ReportContext report)
     {
+        var skipped = report.SkipFlag(Description);   // now: rows are made later, perhaps after more was read
         var isMissing = Array.Exists(_figure.Columns, column => !report.State.User[Plan.Number].Has(column));
         foreach (var level in report.Levels)
         {
@@ -61,7 +62,7 @@ internal sealed class UserDefinition : IndicatorDefinition
             }
 
             var column = new IndicatorColumn(
-                Description.Id, Description.Definition, Description.Unit, values, row => Row(report, level, totals, row, isMissing));
+                Description.Id, Description.Definition, Description.Unit, values, row => Row(skipped, level, totals, row, isMissing));
             yield return new IndicatorTable([.. level.Keys], totals.Groups, totals.Windows, totals.GroupOf, totals.WindowOf, [column]);
         }
     }
@@ -117,7 +118,7 @@ internal sealed class UserDefinition : IndicatorDefinition
         return (Nearest(value, scale), value, 0, isExact, reason);
     }
 
-    private IndicatorRow Row(ReportContext report, GroupLevel level, UserTotals totals, int row, bool isMissing)
+    private IndicatorRow Row(ResultFlags skipped, GroupLevel level, UserTotals totals, int row, bool isMissing)
     {
         var figure = Figure(totals, row, isMissing);
         var window = totals.Window(row);
@@ -134,7 +135,7 @@ internal sealed class UserDefinition : IndicatorDefinition
             Unit = Description.Unit,
             Numerator = figure.IsExact ? new ExactNumber((BigInteger)figure.Numerator, places) : null,
             Denominator = _figure.Denominator < 0 ? null : figure.Denominator,
-            Flags = window.Flags | report.SkipFlag(Description) | (evidence.Conflicts > 0 ? ResultFlags.Conflict : ResultFlags.None),
+            Flags = window.Flags | skipped | (evidence.Conflicts > 0 ? ResultFlags.Conflict : ResultFlags.None),
             Evidence = figure.IsExact || figure.Reason is not null
                 ? evidence
                 : evidence with { Additional = [KeyValuePair.Create("alpha", new EvidenceValue { Number = BucketError })] },

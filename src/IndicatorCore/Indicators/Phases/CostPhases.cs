@@ -12,6 +12,8 @@ internal sealed class CostPhases
 {
     private readonly List<CostCell>[] _cells = [[], []];
     private readonly HashSet<int>[] _periodDays = [[], []];
+    private readonly HashSet<LocalDayRange>[] _spans = [[], []];   // many rows stand for one and the same
+    private readonly Dictionary<LocalDayRange, bool> _isWithin = [];
     private readonly LinePhases _phases;
     private readonly DefinitionProfile _profile;
 
@@ -30,11 +32,11 @@ internal sealed class CostPhases
         }
 
         var moved = phases.GoLiveDay is null ? null : new HashSet<int>(_periodDays[1].Count);
+        var spans = new HashSet<LocalDayRange>();
         foreach (var cell in _cells[1])
         {
-            if (moved is not null && IsPeriod(cell, _profile))
+            if (moved is not null && IsPeriod(cell, _profile) && Span(cell, _profile) is var span && spans.Add(span))
             {
-                var span = Span(cell, _profile);
                 var end = CalendarDay.YearEarlier(span.End);
                 for (var day = CalendarDay.YearEarlier(span.Start); day < end; day++)
                 {
@@ -95,24 +97,30 @@ internal sealed class CostPhases
             return false;
         }
 
-        for (var day = span.Start; day < span.End; day++)
+        if (!_isWithin.TryGetValue(span, out var isWithin))
         {
-            if (!moved.Contains(day))
+            isWithin = true;
+            for (var day = span.Start; isWithin && day < span.End; day++)
             {
-                return false;
+                isWithin = moved.Contains(day);
             }
+
+            _isWithin.Add(span, isWithin);
         }
 
-        return true;
+        return isWithin;
     }
 
     private void Count(int phase, CostCell cell)
     {
         _cells[phase].Add(cell);
         var span = Span(cell, _profile);
-        for (var day = span.Start; day < span.End; day++)
+        if (_spans[phase].Add(span))
         {
-            _periodDays[phase].Add(day);
+            for (var day = span.Start; day < span.End; day++)
+            {
+                _periodDays[phase].Add(day);
+            }
         }
     }
 }

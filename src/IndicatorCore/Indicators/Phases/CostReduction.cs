@@ -16,18 +16,14 @@ internal static class CostReduction
         request.ThrowIfPhasesAreHalfGiven();
         var sample = new PhaseSample { Months = [[], []] };
         var tallies = new[] { new PhaseTally(), new PhaseTally() };
-        var production = request.Production.ToLookup(static cell => new StratumKey(cell.Line, cell.Product));
-        var productionOfLine = request.Production.ToLookup(static cell => cell.Line);
         long valid = 0;
         long missing = 0;
 
-        var goLives = request.GoLives.ToLookup(static goLive => (string?)goLive.Line);
-        foreach (var line in request.Cost.GroupBy(static cell => cell.Line))
+        foreach (var (line, cells) in request.CostByLine.Lines)
         {
-            var cells = line.ToArray();
             var isPeriodic = CostPhases.HasPeriods(cells, request.Profile);
-            var made = productionOfLine[line.Key];
-            if (PhaseSchedule.Find(goLives[line.Key], request, isPeriodic, span => ProductionDays(cells, made, span)) is not { } found)
+            var made = request.ProductionOf(line);
+            if (PhaseSchedule.Find(request.GoLivesOf(line), request, isPeriodic, span => ProductionDays(cells, made, span)) is not { } found)
             {
                 continue;
             }
@@ -41,22 +37,26 @@ internal static class CostReduction
 
             sample.HasBaseline |= hasBaseline;
             sample.IsDaily &= !isPeriodic;
-            sample.AddLine(found, phases.Baseline, goLives[line.Key]);
+            sample.AddLine(found, phases.Baseline, request.GoLivesOf(line));
             for (var phase = 0; phase < 2; phase++)
             {
+                var spans = new HashSet<LocalDayRange>();
                 foreach (var cell in phases.Cells(phase))
                 {
                     sample.AddRows(cell.Rows, cell.Duplicates, cell.Conflicts, cell.FirstTimestamp, cell.LastTimestamp);
                     sample.HasAfterRows |= phase == 1 && cell.Rows > 0;
                     valid += cell.ValidRows;
                     missing += cell.MissingRows;
-                    AddMonths(sample.Months[phase], cell, request);
+                    if (cell.ValidRows > 0 && CostPhases.Span(cell, request.Profile) is var span && spans.Add(span))
+                    {
+                        AddMonths(sample.Months[phase], span, request);
+                    }
                 }
             }
 
             foreach (var product in cells.Select(static cell => cell.Product).Distinct())
             {
-                var key = new StratumKey(line.Key, product);
+                var key = new StratumKey(line, product);
                 IReadOnlyList<CostCell>[] cost =
                 [
                     [.. phases.Cells(0).Where(cell => cell.Product == product)],
@@ -67,7 +67,7 @@ internal static class CostReduction
                     continue;
                 }
 
-                var output = new StratumOutput(phases, cost, production[key]);
+                var output = new StratumOutput(phases, cost, made.Where(cell => cell.Product == product));
                 AddProductionDays(sample, cost, output, request.Profile);
                 CostScopeTally.Add(tallies[0], key, cost, output, withProject: true);
                 CostScopeTally.Add(tallies[1], key, cost, output, withProject: false);
@@ -106,14 +106,8 @@ internal static class CostReduction
             .Distinct()
             .Count();
 
-    private static void AddMonths(HashSet<int> months, CostCell cell, PhaseRequest request)
+    private static void AddMonths(HashSet<int> months, LocalDayRange span, PhaseRequest request)
     {
-        if (cell.ValidRows == 0)
-        {
-            return;
-        }
-
-        var span = CostPhases.Span(cell, request.Profile);
         for (var day = span.Start; day < span.End; day = CalendarDay.NextMonth(day))
         {
             if (CalendarDay.NextMonth(day) <= request.ReferenceDay)
@@ -129,11 +123,11 @@ internal static class CostReduction
         for (var phase = 0; phase < 2; phase++)
         {
             sample.ProductionDays[phase].UnionWith(output.ProductionDays[phase]);
-            foreach (var cell in cost[phase])
+            var spans = new HashSet<LocalDayRange>();
+            foreach (var cell in output.IsOfCostTable ? cost[phase] : [])
             {
-                if (output.IsOfCostTable && cell.Output > 0)
+                if (cell.Output > 0 && CostPhases.Span(cell, profile) is var span && spans.Add(span))
                 {
-                    var span = CostPhases.Span(cell, profile);
                     sample.ProductionDays[phase].UnionWith(Enumerable.Range(span.Start, span.Days));
                 }
             }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
@@ -37,19 +38,10 @@ internal static class DayBlockBootstrap
     public static (IndexSums Low, IndexSums High)? Run(
         IReadOnlyCollection<Stratum> matched, IndexForm form, string seedText)
     {
-        var days = new int[2][];
-        for (var phase = 0; phase < 2; phase++)
+        var days = new[] { DayNumbers.Of(matched, 0), DayNumbers.Of(matched, 1) };
+        if (days[0].Count < BlockDays || days[1].Count < BlockDays)
         {
-            days[phase] = [.. matched
-                .SelectMany(static stratum => stratum.Days)
-                .Where(amount => amount.Phase == phase)
-                .Select(static amount => amount.Day)
-                .Distinct()
-                .Order()];
-            if (days[phase].Length < BlockDays)
-            {
-                return null;
-            }
+            return null;
         }
 
         var draws = Draw(days, seedText);
@@ -58,33 +50,35 @@ internal static class DayBlockBootstrap
         {
             if (FitsInt64(slice, draws))
             {
-                Add<long>(slice, days, draws, totals);
+                AddInt64(slice, days, draws, totals);
             }
             else
             {
-                Add<Int128>(slice, days, draws, totals);
+                AddInt128(slice, days, draws, totals);
             }
         }
 
         return Select(totals);
     }
 
-    private static int[][] Draw(int[][] days, string seedText)
+    private static int[][] Draw(DayNumbers[] days, string seedText)
     {
-        var counts = new[] { Blocks(days[0].Length), Blocks(days[1].Length) };
+        const int MostDigits = 10;
+        var counts = new[] { Blocks(days[0].Count), Blocks(days[1].Count) };
         var draws = new[] { new int[counts[0] * Replicates], new int[counts[1] * Replicates] };
+        var prefix = Encoding.UTF8.GetByteCount(seedText) + 1;
+        var text = new byte[prefix + MostDigits];
+        Encoding.UTF8.GetBytes(seedText, text);
+        text[prefix - 1] = (byte)'|';
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         for (var replicate = 0; replicate < Replicates; replicate++)
         {
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{seedText}|{replicate + 1}"), digest);
+            (replicate + 1).TryFormat(text.AsSpan(prefix), out var digits, default, CultureInfo.InvariantCulture);
+            SHA256.HashData(text.AsSpan(0, prefix + digits), digest);
             var generator = new SplitMix64(BinaryPrimitives.ReadUInt64BigEndian(digest));
             for (var phase = 0; phase < 2; phase++)
             {
-                var starts = days[phase].Length - BlockDays + 1;
-                foreach (ref var draw in draws[phase].AsSpan(replicate * counts[phase], counts[phase]))
-                {
-                    draw = generator.Next(starts);
-                }
+                generator.Fill(draws[phase].AsSpan(replicate * counts[phase], counts[phase]), days[phase].Count - BlockDays + 1);
             }
         }
 
@@ -118,12 +112,48 @@ internal static class DayBlockBootstrap
         return true;
     }
 
-    private static void Add<T>(Stratum[] slice, int[][] days, int[][] draws, ReplicateTotals totals)
-        where T : struct, IBinaryInteger<T>
+    private static void AddInt64(Stratum[] slice, DayNumbers[] days, int[][] draws, ReplicateTotals totals)
+    {
+        var width = Padded(2 * slice.Length);
+        var tables = new[] { BlockSums<long>(slice, 0, days[0], width), BlockSums<long>(slice, 1, days[1], width) };
+        var sums = new[] { new long[width], new long[width] };
+        for (var replicate = 0; replicate < Replicates; replicate++)
+        {
+            for (var phase = 0; phase < 2; phase++)
+            {
+                var count = draws[phase].Length / Replicates;
+                Sum(tables[phase], draws[phase].AsSpan(replicate * count, count), sums[phase]);
+            }
+
+            for (var i = 0; i < 2 * slice.Length; i += 2)
+            {
+                totals.Add(replicate, sums[0][i], sums[0][i + 1], sums[1][i], sums[1][i + 1]);
+            }
+        }
+
+        static int Padded(int width) => (width + Vector<long>.Count - 1) / Vector<long>.Count * Vector<long>.Count;
+    }
+
+    /// <summary>The sum of the drawn rows of a table, as wide as <paramref name="sum"/>.</summary>
+    private static void Sum(long[] table, ReadOnlySpan<int> rows, long[] sum)
+    {
+        for (var column = 0; column < sum.Length; column += Vector<long>.Count)
+        {
+            var total = Vector<long>.Zero;
+            foreach (var row in rows)
+            {
+                total += new Vector<long>(table, (row * sum.Length) + column);
+            }
+
+            total.CopyTo(sum, column);
+        }
+    }
+
+    private static void AddInt128(Stratum[] slice, DayNumbers[] days, int[][] draws, ReplicateTotals totals)
     {
         var width = 2 * slice.Length;
-        var tables = new[] { BlockSums<T>(slice, 0, days[0]), BlockSums<T>(slice, 1, days[1]) };
-        var sums = new[] { new T[width], new T[width] };
+        var tables = new[] { BlockSums<Int128>(slice, 0, days[0], width), BlockSums<Int128>(slice, 1, days[1], width) };
+        var sums = new[] { new Int128[width], new Int128[width] };
         for (var replicate = 0; replicate < Replicates; replicate++)
         {
             for (var phase = 0; phase < 2; phase++)
@@ -143,29 +173,23 @@ internal static class DayBlockBootstrap
 
             for (var i = 0; i < width; i += 2)
             {
-                totals.Add(
-                    replicate,
-                    Int128.CreateTruncating(sums[0][i]),
-                    Int128.CreateTruncating(sums[0][i + 1]),
-                    Int128.CreateTruncating(sums[1][i]),
-                    Int128.CreateTruncating(sums[1][i + 1]));
+                totals.Add(replicate, sums[0][i], sums[0][i + 1], sums[1][i], sums[1][i + 1]);
             }
         }
     }
 
     /// <summary>For each block start, output and input of each stratum over the block's seven days.</summary>
-    private static T[] BlockSums<T>(Stratum[] slice, int phase, int[] days)
+    private static T[] BlockSums<T>(Stratum[] slice, int phase, DayNumbers days, int width)
         where T : struct, IBinaryInteger<T>
     {
-        var width = 2 * slice.Length;
-        var table = new T[days.Length * width];
+        var table = new T[days.Count * width];
         for (var i = 0; i < slice.Length; i++)
         {
             foreach (var amount in slice[i].Days)
             {
                 if (amount.Phase == phase)
                 {
-                    var row = Array.BinarySearch(days, amount.Day) * width;
+                    var row = days[amount.Day] * width;
                     table[row + (2 * i)] += T.CreateTruncating(amount.Output);
                     table[row + (2 * i) + 1] += T.CreateTruncating(amount.Input);
                 }
@@ -174,22 +198,24 @@ internal static class DayBlockBootstrap
 
         // A block's sum takes the place of its first day, which no later block needs.
         var window = new T[width];
-        for (var at = 0; at < table.Length; at++)
+        for (var day = 0; day < days.Count; day++)
         {
-            ref var inWindow = ref window[at % width];
-            if (at < width)
+            var row = table.AsSpan(day * width, width);
+            for (var ahead = day == 0 ? 0 : BlockDays - 1; ahead < BlockDays && day + ahead < days.Count; ahead++)
             {
-                for (var day = 0; day < BlockDays - 1; day++)
+                var entering = table.AsSpan((day + ahead) * width, width);
+                for (var i = 0; i < width; i++)
                 {
-                    inWindow += table[at + (day * width)];
+                    window[i] += entering[i];
                 }
             }
 
-            var entering = at + ((BlockDays - 1) * width);
-            inWindow += entering < table.Length ? table[entering] : T.Zero;
-            var leaving = table[at];
-            table[at] = inWindow;
-            inWindow -= leaving;
+            for (var i = 0; i < width; i++)
+            {
+                var leaving = row[i];
+                row[i] = window[i];
+                window[i] -= leaving;
+            }
         }
 
         return table;
@@ -199,27 +225,34 @@ internal static class DayBlockBootstrap
     {
         var order = new int[Replicates];
         var squares = new double[Replicates];
-        var sums = new IndexSums[Replicates];
         for (var replicate = 0; replicate < Replicates; replicate++)
         {
-            sums[replicate] = totals.Sums(replicate);
-            if (!sums[replicate].IsPositive)
+            if (!totals.IsPositive(replicate))
             {
                 return null;
             }
 
             order[replicate] = replicate;
-            squares[replicate] = ExactRatio.ToDouble(sums[replicate].FisherAbove, sums[replicate].FisherBelow);
+            squares[replicate] = totals.FisherSquare(replicate);
         }
 
-        // Both values, E − 1 and 1 − 1/E, grow with E²; equal doubles are told apart by the exact ratios.
-        Array.Sort(order, (left, right) =>
+        // Both values, E − 1 and 1 − 1/E, grow with E². Its doubles are near enough to order all but neighbours, which the exact ratios tell apart.
+        Array.Sort(squares, order);
+        for (var i = 1; i < Replicates; i++)
         {
-            var byDouble = squares[left].CompareTo(squares[right]);
-            return byDouble != 0
-                ? byDouble
-                : (sums[left].FisherAbove * sums[right].FisherBelow).CompareTo(sums[right].FisherAbove * sums[left].FisherBelow);
-        });
-        return (sums[order[LowRank - 1]], sums[order[HighRank - 1]]);
+            for (var at = i; at > 0 && squares[at] - squares[at - 1] <= ReplicateTotals.SquareError * squares[at] && IsAbove(totals, order[at - 1], order[at]); at--)
+            {
+                (squares[at], squares[at - 1]) = (squares[at - 1], squares[at]);
+                (order[at], order[at - 1]) = (order[at - 1], order[at]);
+            }
+        }
+
+        return (totals.Sums(order[LowRank - 1]), totals.Sums(order[HighRank - 1]));
+    }
+
+    private static bool IsAbove(ReplicateTotals totals, int first, int second)
+    {
+        var (left, right) = (totals.Sums(first), totals.Sums(second));
+        return left.FisherAbove * right.FisherBelow > right.FisherAbove * left.FisherBelow;
     }
 }

@@ -24,11 +24,9 @@ internal static class EfficiencyGain
         };
         var output = Int128.Zero;
 
-        var goLives = request.GoLives.ToLookup(static goLive => (string?)goLive.Line);
-        foreach (var line in request.Production.GroupBy(static cell => cell.Line))
+        foreach (var (line, cells) in request.ProductionByLine.Lines)
         {
-            var cells = line.ToArray();
-            if (PhaseSchedule.Find(goLives[line.Key], request, isSeasonal: false, span => ProductionDays(cells, span)) is not { } phases)
+            if (PhaseSchedule.Find(request.GoLivesOf(line), request, isSeasonal: false, span => ProductionDays(cells, span)) is not { } phases)
             {
                 continue;
             }
@@ -41,7 +39,7 @@ internal static class EfficiencyGain
             }
 
             sample.HasBaseline |= hasBaseline;
-            sample.AddLine(phases, phases.Baseline, goLives[line.Key]);
+            sample.AddLine(phases, phases.Baseline, request.GoLivesOf(line));
             foreach (var cell in cells)
             {
                 for (var phase = 0; phase < 2; phase++)
@@ -107,6 +105,17 @@ internal static class EfficiencyGain
         }
     }
 
-    private static int ProductionDays(ProductionCell[] cells, LocalDayRange span) =>
-        cells.Where(cell => cell.ProducingRows > 0 && span.Contains(cell.Day)).Select(static cell => cell.Day).Distinct().Count();
+    private static int ProductionDays(ProductionCell[] cells, LocalDayRange span)
+    {
+        var days = new HashSet<int>();
+        foreach (var cell in cells)
+        {
+            if (cell.ProducingRows > 0 && span.Contains(cell.Day))
+            {
+                days.Add(cell.Day);
+            }
+        }
+
+        return days.Count;
+    }
 }

@@ -10,6 +10,8 @@ namespace IndicatorCore.Indicators.Phases;
 /// </remarks>
 internal sealed record IndexForm
 {
+    private static readonly string[] s_parts = ["paasche", "laspeyres", "pooled", "mix_effect", "labour", "machine", "without_project_cost"];
+
     /// <summary><c>eff_gain</c>: seconds at 10⁻⁶ become hours at 10⁻¹² by 10⁶ ÷ 3600 = 2500 ÷ 9.</summary>
     public static IndexForm EfficiencyGain { get; } = new() { Indicator = "eff_gain", Factor = 2500, Divisor = 9 };
 
@@ -17,7 +19,31 @@ internal sealed record IndexForm
     public static IndexForm CostReduction { get; } = new() { Indicator = "cost_red", Factor = 100_000_000, Divisor = 1, IsReduction = true };
 
     /// <summary>The id of the whole.</summary>
-    public required string Indicator { get; init; }
+    public required string Indicator
+    {
+        get;
+        init
+        {
+            field = value;
+            Parts = Array.ConvertAll(s_parts, part => (part, $"{value}.{part}"));
+        }
+    }
+
+    private (string Part, string Id)[] Parts { get; init; } = [];
+
+    /// <summary>The id of a part.</summary>
+    public string Part(string part)
+    {
+        foreach (var (name, id) in Parts)
+        {
+            if (name == part)
+            {
+                return id;
+            }
+        }
+
+        return $"{Indicator}.{part}";
+    }
 
     /// <summary>The definition, as the bootstrap's seed names it.</summary>
     public string Definition => Indicator + "@1";

@@ -23,7 +23,7 @@ internal readonly record struct IndexSums(
     public static IndexSums Of(PhaseTally tally, IndexForm form)
     {
         BigInteger projectedAfter = 0, projectedBase = 0;
-        foreach (var stratum in tally.Strata.Values)
+        foreach (var stratum in tally.Strata)
         {
             if (stratum.IsMatched)
             {

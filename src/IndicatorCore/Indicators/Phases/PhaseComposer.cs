@@ -96,7 +96,7 @@ internal sealed class PhaseComposer
             "pooled", pooled, evidence, above, below,
             _form.Print(tally.PooledOutput(1), tally.PooledInput(0)), _form.Print(tally.PooledOutput(0), tally.PooledInput(1)));
 
-        var mix = Figure(_form.Indicator + ".mix_effect", pooled, evidence);
+        var mix = Figure(_form.Part("mix_effect"), pooled, evidence);
         yield return pooled.IsPublished
             ? mix with { Value = _form.MixEffect(above, below, sums.FisherAbove, sums.FisherBelow) }
             : mix;
@@ -114,7 +114,7 @@ internal sealed class PhaseComposer
             Status = worst.IsPublished ? Published(flags) : worst.Status,
             Reason = worst.Reason,
         };
-        var figure = Figure($"{_form.Indicator}.{part}", verdict, evidence);
+        var figure = Figure(_form.Part(part), verdict, evidence);
         return verdict.IsPublished
             ? figure with { Value = RootValue(own.Sums) }
             : figure;
@@ -124,19 +124,22 @@ internal sealed class PhaseComposer
     public Evidence Evidence(PhaseTally tally, string? input, long valid, long missing)
     {
         var hasPhases = _sample.After is not null;
-        var additions = new List<KeyValuePair<string, EvidenceValue>> { new("profile", new() { Text = _request.Profile.Name }) };
+        var additions = new KeyValuePair<string, EvidenceValue>[input is null ? 8 : 9];   // as many as there are: reports hold one a figure
+        var count = 0;
+        void Add(string name, EvidenceValue value) => additions[count++] = new(name, value);
+        Add("profile", new() { Text = _request.Profile.Name });
         if (input is not null)
         {
-            additions.Add(new("input", new() { Text = input }));
+            Add("input", new() { Text = input });
         }
 
-        additions.Add(new("baseline_start", new() { Instant = Instant(_sample.Baseline?.Start) }));
-        additions.Add(new("baseline_end", new() { Instant = Instant(_sample.Baseline?.End) }));
-        additions.Add(new("matched_share_base", new() { Number = Share(tally, 0) }));
-        additions.Add(new("matched_share_after", new() { Number = Share(tally, 1) }));
-        additions.Add(new("n_days_base", new() { Count = hasPhases ? _sample.ProductionDays[0].Count : null }));
-        additions.Add(new("n_days_after", new() { Count = hasPhases ? _sample.ProductionDays[1].Count : null }));
-        additions.Add(new("evidence_ids", new() { Texts = _sample.EvidenceIds }));
+        Add("baseline_start", new() { Instant = Instant(_sample.Baseline?.Start) });
+        Add("baseline_end", new() { Instant = Instant(_sample.Baseline?.End) });
+        Add("matched_share_base", new() { Number = Share(tally, 0) });
+        Add("matched_share_after", new() { Number = Share(tally, 1) });
+        Add("n_days_base", new() { Count = hasPhases ? _sample.ProductionDays[0].Count : null });
+        Add("n_days_after", new() { Count = hasPhases ? _sample.ProductionDays[1].Count : null });
+        Add("evidence_ids", new() { Texts = _sample.EvidenceIds });
         return new Evidence
         {
             Received = _sample.Rows + _sample.Duplicates + _sample.Conflicts,
@@ -244,7 +247,7 @@ internal sealed class PhaseComposer
         ExactNumber printedAbove,
         ExactNumber printedBelow)
     {
-        var figure = Figure($"{_form.Indicator}.{part}", verdict, evidence);
+        var figure = Figure(_form.Part(part), verdict, evidence);
         return !verdict.IsPublished ? figure : figure with
         {
             Value = _form.Value(above, below),
@@ -263,7 +266,7 @@ internal sealed class PhaseComposer
         }
 
         var seedText = $"{_form.Definition}|{_request.GroupText}|{Date(span.Start)}|{Date(span.End)}";
-        var matched = verdict.Tally.Strata.Values.Where(static stratum => stratum.IsMatched).ToArray();
+        var matched = verdict.Tally.Strata.Where(static stratum => stratum.IsMatched).ToArray();
         return DayBlockBootstrap.Run(matched, _form, seedText) is { } limits ? (RootValue(limits.Low), RootValue(limits.High)) : null;
     }
 

@@ -3,14 +3,43 @@ namespace IndicatorCore.Indicators.Phases;
 /// <summary>One result row's worth of a phase indicator: a group's cells, its go-lives, and where time is cut.</summary>
 internal sealed record PhaseRequest
 {
+    // shared by the windows of a group, which differ in nothing of this
+    private readonly Lazy<LineCells<ProductionCell>> _productionByLine = null!;
+    private readonly Lazy<LineCells<CostCell>> _costByLine = null!;
+    private readonly Lazy<ILookup<string?, GoLive>> _goLives = null!;
+
     /// <summary>The group's production cells over all days, in no particular order; several with one key are added.</summary>
-    public required IReadOnlyList<ProductionCell> Production { get; init; }
+    public required IReadOnlyList<ProductionCell> Production
+    {
+        get;
+        init
+        {
+            field = value;
+            _productionByLine = new(() => new LineCells<ProductionCell>(value, static cell => cell.Line));
+        }
+    }
 
     /// <summary>The group's cost cells over all days, in no particular order; several with one key are added.</summary>
-    public required IReadOnlyList<CostCell> Cost { get; init; }
+    public required IReadOnlyList<CostCell> Cost
+    {
+        get;
+        init
+        {
+            field = value;
+            _costByLine = new(() => new LineCells<CostCell>(value, static cell => cell.Line));
+        }
+    }
 
     /// <summary>The go-lives of the group's lines; a line may have none, one or several.</summary>
-    public required IReadOnlyList<GoLive> GoLives { get; init; }
+    public required IReadOnlyList<GoLive> GoLives
+    {
+        get;
+        init
+        {
+            field = value;
+            _goLives = new(() => value.ToLookup(static goLive => (string?)goLive.Line));
+        }
+    }
 
     /// <summary>The reference date R as a local day.</summary>
     public required int ReferenceDay { get; init; }
@@ -41,6 +70,24 @@ internal sealed record PhaseRequest
 
     /// <summary>The canonical text of the group, part of the bootstrap's seed: <c>key=value</c> joined by commas, empty without grouping.</summary>
     public required string GroupText { get; init; }
+
+    /// <summary><see cref="Production"/> by line.</summary>
+    public LineCells<ProductionCell> ProductionByLine => _productionByLine.Value;
+
+    /// <summary>The production cells of a line, looked for when they are enumerated.</summary>
+    public IEnumerable<ProductionCell> ProductionOf(string? line)
+    {
+        foreach (var cell in ProductionByLine[line])
+        {
+            yield return cell;
+        }
+    }
+
+    /// <summary><see cref="Cost"/> by line.</summary>
+    public LineCells<CostCell> CostByLine => _costByLine.Value;
+
+    /// <summary>The go-lives of a line.</summary>
+    public IEnumerable<GoLive> GoLivesOf(string? line) => _goLives.Value[line];
 
     /// <summary>Why no figure can be computed at all, or null: the first that applies in the order of section 1.7.</summary>
     public ResultReason? Unavailable(PhaseSample sample) =>

@@ -6,26 +6,33 @@ namespace IndicatorCore.Indicators.Phases;
 internal sealed class PhaseTally
 {
     private readonly BigInteger[] _unmatched = new BigInteger[2];
-    private readonly SortedSet<string> _units = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _units = [];
+    private readonly Dictionary<StratumKey, Stratum> _strata = [];
+    private (string? Line, string? Product, Stratum Stratum)? _last;   // cells of one stratum mostly follow one another
 
-    /// <summary>The strata in ordinal order of (line, product).</summary>
-    public SortedDictionary<StratumKey, Stratum> Strata { get; } = new(StratumKey.Ordinal);
+    /// <summary>The strata, in no particular order: all sums over them are exact.</summary>
+    public IReadOnlyCollection<Stratum> Strata => _strata.Values;
 
     /// <summary>Whether the units of all output agree; rows without a unit agree with any (section 4, Details).</summary>
     public bool HasCommonUnit => _units.Count <= 1;
 
     /// <summary>Whether any stratum is matched.</summary>
-    public bool HasMatched => Strata.Values.Any(static stratum => stratum.IsMatched);
+    public bool HasMatched => Strata.Any(static stratum => stratum.IsMatched);
 
     /// <summary>Adds output and input of a day.</summary>
     public void Add(StratumKey key, DayAmount amount)
     {
-        if (!Strata.TryGetValue(key, out var stratum))
+        if (_last is not { } last || !ReferenceEquals(last.Line, key.Line) || !ReferenceEquals(last.Product, key.Product))
         {
-            Strata.Add(key, stratum = new Stratum());
+            if (!_strata.TryGetValue(key, out var stratum))
+            {
+                _strata.Add(key, stratum = new Stratum());
+            }
+
+            _last = last = (key.Line, key.Product, stratum);
         }
 
-        stratum.Add(amount);
+        last.Stratum.Add(amount);
     }
 
     /// <summary>Notes the unit of counted output.</summary>
@@ -41,38 +48,45 @@ internal sealed class PhaseTally
     public void AddUnmatched(int phase, Int128 input) => _unmatched[phase] += input;
 
     /// <summary>The input of matched strata.</summary>
-    public BigInteger Matched(int phase) => Sum(static stratum => stratum.IsMatched, stratum => stratum.Input(phase));
+    public BigInteger Matched(int phase) => Sum(static (stratum, phase) => stratum.IsMatched ? stratum.Input(phase) : 0, phase);
 
     /// <summary>
     /// All input. A credit balance outside the matched strata counts by its size, so that it cannot hide unmatched cost
     /// (the text leaves the sign open).
     /// </summary>
     public BigInteger Total(int phase) =>
-        Matched(phase) + Sum(static stratum => !stratum.IsMatched, stratum => Int128.Abs(stratum.Input(phase))) + _unmatched[phase];
+        Matched(phase) + Sum(static (stratum, phase) => stratum.IsMatched ? 0 : Int128.Abs(stratum.Input(phase)), phase) + _unmatched[phase];
 
     /// <summary>Q0, Q1 of the pooled figure: all strata, matched or not.</summary>
-    public BigInteger PooledOutput(int phase) => Sum(static _ => true, stratum => stratum.Output(phase));
+    public BigInteger PooledOutput(int phase) => Sum(static (stratum, phase) => stratum.Output(phase), phase);
 
     /// <summary>L0, L1 of the pooled figure: all strata, matched or not.</summary>
-    public BigInteger PooledInput(int phase) => Sum(static _ => true, stratum => stratum.Input(phase));
+    public BigInteger PooledInput(int phase) => Sum(static (stratum, phase) => stratum.Input(phase), phase);
 
     /// <summary>The matched input of the after phase by line, in ordinal order: what disclosure weighs (10.2).</summary>
     public IReadOnlyList<LineShare> MatchedByLine() =>
-        [.. Strata.Where(static pair => pair.Value.IsMatched)
+        _strata.Count == 0 ? [] : [.. _strata.Where(static pair => pair.Value.IsMatched)
+            .OrderBy(static pair => pair.Key, StratumKey.Ordinal)
             .GroupBy(static pair => pair.Key.Line)
             .Select(static line => new LineShare(line.Key, line.Aggregate(Int128.Zero, static (sum, pair) => sum + pair.Value.Input(1))))];
 
-    private BigInteger Sum(Func<Stratum, bool> counts, Func<Stratum, Int128> amount)
+    private BigInteger Sum(Func<Stratum, int, Int128> amountOf, int phase)
     {
-        var sum = BigInteger.Zero;
-        foreach (var stratum in Strata.Values)
+        var whole = BigInteger.Zero;
+        var sum = Int128.Zero;
+        foreach (var stratum in _strata.Values)
         {
-            if (counts(stratum))
+            var more = amountOf(stratum, phase);
+            var next = unchecked(sum + more);
+            if (Int128.IsNegative((sum ^ next) & (more ^ next)))
             {
-                sum += amount(stratum);
+                whole += sum;
+                next = more;
             }
+
+            sum = next;
         }
 
-        return sum;
+        return whole + sum;
     }
 }

@@ -5,7 +5,7 @@ namespace IndicatorCore.Indicators.Reporting;
 /// <summary>Arrival counts of a group in a window, on the way to an evidence block.</summary>
 internal sealed class EvidenceTotals
 {
-    private readonly SortedDictionary<string, long> _quarantined = new(StringComparer.Ordinal);
+    private SortedDictionary<string, long>? _quarantined;
     private RowEvidence _rows;
 
     /// <summary>Whether any row arrived.</summary>
@@ -21,6 +21,7 @@ internal sealed class EvidenceTotals
     public void Quarantine(QuarantineReason reason, long count)
     {
         var name = QuarantineNames.Of(reason);
+        _quarantined ??= new(StringComparer.Ordinal);
         _quarantined[name] = _quarantined.GetValueOrDefault(name) + count;
     }
 
@@ -30,7 +31,7 @@ internal sealed class EvidenceTotals
         Received = _rows.Received,
         Duplicates = _rows.Duplicates,
         Conflicts = _rows.Conflicts,
-        Quarantined = [.. _quarantined],
+        Quarantined = _quarantined is null ? [] : [.. _quarantined],
         Valid = valid,
         Missing = missing,
         Invalid = invalid,

@@ -10,6 +10,7 @@ internal sealed class GroupLevel
     private readonly string[] _keys;
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<string?[]> _groups = [];
+    private readonly List<IReadOnlyList<KeyValuePair<string, string?>>?> _shown = [];
     private readonly Dictionary<(Leaf Leaf, int Epoch), int[]> _known = [];
 
     /// <summary>Makes a level.</summary>
@@ -42,9 +43,22 @@ internal sealed class GroupLevel
     /// <summary>Whether the level has a key.</summary>
     public bool Has(string key) => _keys.Contains(key);
 
-    /// <summary>The group of a number, as a result row carries it.</summary>
-    public IReadOnlyList<KeyValuePair<string, string?>> Group(int number) =>
-        [.. _keys.Select((key, i) => KeyValuePair.Create(key, _groups[number][i]))];
+    /// <summary>The group of a number, as a result row carries it: one object for all rows of the group.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Group(int number)
+    {
+        if (_shown[number] is { } shown)
+        {
+            return shown;
+        }
+
+        var pairs = new KeyValuePair<string, string?>[_keys.Length];
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            pairs[i] = KeyValuePair.Create(_keys[i], _groups[number][i]);
+        }
+
+        return _shown[number] = Array.AsReadOnly(pairs);
+    }
 
     /// <summary>The values of a group.</summary>
     public IReadOnlyList<string?> Values(int number) => _groups[number];
@@ -123,6 +137,7 @@ internal sealed class GroupLevel
             number = _groups.Count;
             _numbers.Add(text, number);
             _groups.Add(values);
+            _shown.Add(null);
         }
 
         return number;

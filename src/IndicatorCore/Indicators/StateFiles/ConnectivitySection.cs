@@ -20,6 +20,14 @@ internal sealed class ConnectivitySection(RegistryIndex? registry) : IStateSecti
         return order != 0 ? order : left.Pane.CompareTo(right.Pane);
     }
 
+    public int Parts(StateKeys keys, in ConnectivityKey key, Span<long> parts)
+    {
+        parts[0] = keys.RankOf(StateKind.Device, Cohorts.DeviceOf(registry, key.Cohort));
+        parts[1] = keys.RankOf(StateKind.Device, key.Device);
+        parts[2] = key.Pane;
+        return 3;
+    }
+
     public void Write(StateRowWriter row, in ConnectivityKey key, ConnectivityCell cell)
     {
         row.Key(StateColumn.Cohort, Cohorts.DeviceOf(registry, key.Cohort));

@@ -24,6 +24,16 @@ internal sealed class CostSection : IStateSection<CostKey, CostSums>
         return order != 0 ? order : left.EndDay.CompareTo(right.EndDay);
     }
 
+    public int Parts(StateKeys keys, in CostKey key, Span<long> parts)
+    {
+        var count = keys.Parts(key.Leaf, parts);
+        parts[count++] = keys.RankOf(StateKind.Element, key.Element);
+        parts[count++] = key.IsProject ? 1 : 0;
+        parts[count++] = key.Pane;
+        parts[count++] = key.EndDay;
+        return count;
+    }
+
     public void Write(StateRowWriter row, in CostKey key, CostSums cell)
     {
         row.Leaf(key.Leaf);

@@ -18,6 +18,16 @@ internal sealed class GridSection : IStateSection<GridKey, CoverageCounts>
         return order != 0 ? order : left.Y.CompareTo(right.Y);
     }
 
+    public int Parts(StateKeys keys, in GridKey key, Span<long> parts)
+    {
+        var count = keys.Parts(key.Leaf, parts);
+        parts[count++] = key.Pane;
+        parts[count++] = key.Floor;
+        parts[count++] = key.X;
+        parts[count++] = key.Y;
+        return count;
+    }
+
     public void Write(StateRowWriter row, in GridKey key, CoverageCounts cell)
     {
         row.Leaf(key.Leaf);

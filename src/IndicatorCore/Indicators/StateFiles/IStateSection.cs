@@ -14,6 +14,16 @@ internal interface IStateSection<TKey, TCell>
     /// <summary>The order of slots: by the ranks of their keys, then the rest.</summary>
     int Compare(StateKeys keys, in TKey left, in TKey right);
 
+    /// <summary>
+    /// The order of slots once more, for sorting very many without comparing them: numbers that, one after another, order as
+    /// <see cref="Compare"/> does.
+    /// </summary>
+    /// <param name="keys">The ranks.</param>
+    /// <param name="key">The slot's key.</param>
+    /// <param name="parts">Takes them; room for <see cref="SlotOrder.MostParts"/>.</param>
+    /// <returns>How many there are, always as many; 0 where there are none and slots are compared.</returns>
+    int Parts(StateKeys keys, in TKey key, Span<long> parts) => 0;
+
     /// <summary>Writes a slot.</summary>
     void Write(StateRowWriter row, in TKey key, TCell cell);
 

@@ -20,6 +20,14 @@ internal sealed class ProductionSection : IStateSection<ProductionKey, Productio
         return order != 0 ? order : left.Pane.CompareTo(right.Pane);
     }
 
+    public int Parts(StateKeys keys, in ProductionKey key, Span<long> parts)
+    {
+        var count = keys.Parts(key.Leaf, parts);
+        parts[count++] = keys.RankOf(StateKind.Unit, key.Unit);
+        parts[count++] = key.Pane;
+        return count;
+    }
+
     public void Write(StateRowWriter row, in ProductionKey key, ProductionSums cell)
     {
         row.Leaf(key.Leaf);

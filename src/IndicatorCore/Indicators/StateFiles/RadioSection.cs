@@ -16,6 +16,13 @@ internal sealed class RadioSection : IStateSection<PaneKey, RadioCell>
     public int Compare(StateKeys keys, in PaneKey left, in PaneKey right) =>
         keys.Compare(left.Leaf, right.Leaf) is not 0 and var order ? order : left.Pane.CompareTo(right.Pane);
 
+    public int Parts(StateKeys keys, in PaneKey key, Span<long> parts)
+    {
+        var count = keys.Parts(key.Leaf, parts);
+        parts[count] = key.Pane;
+        return count + 1;
+    }
+
     public void Write(StateRowWriter row, in PaneKey key, RadioCell cell)
     {
         row.Leaf(key.Leaf);

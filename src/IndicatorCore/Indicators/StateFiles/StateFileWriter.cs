@@ -73,9 +73,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
 
         return rows =>
         {
-            var order = Enumerable.Range(0, store.Count).ToArray();
-            Array.Sort(order, (left, right) => section.Compare(keys, store.Keys[left], store.Keys[right]));
-            foreach (var slot in order)
+            foreach (var slot in SlotOrder.Of(store, section, keys))
             {
                 rows.Begin(section.Name);
                 section.Write(rows, store.Keys[slot], store.Cells[slot]);

@@ -72,6 +72,18 @@ internal sealed class StateKeys
     /// <summary>The rank of a number, -1 for no key.</summary>
     public int RankOf(StateKind kind, int number) => number < 0 ? -1 : _ranks[(int)kind][number];
 
+    /// <summary>The ranks of a leaf's keys, in the order of <see cref="Compare(in Leaf, in Leaf)"/>.</summary>
+    /// <returns>How many: 5.</returns>
+    public int Parts(in Leaf leaf, Span<long> parts)
+    {
+        parts[4] = RankOf(StateKind.Product, leaf.Product);
+        parts[3] = RankOf(StateKind.Device, leaf.Device);
+        parts[2] = RankOf(StateKind.Line, leaf.Line);
+        parts[1] = RankOf(StateKind.Workshop, leaf.Workshop);
+        parts[0] = RankOf(StateKind.Factory, leaf.Factory);
+        return 5;
+    }
+
     /// <summary>Leaves by the ranks of their keys; no key first.</summary>
     public int Compare(in Leaf left, in Leaf right)
     {

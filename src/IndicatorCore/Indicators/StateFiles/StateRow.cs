@@ -8,10 +8,9 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// <summary>One row of a state file that is read; whatever it holds is checked, for a state file may come from anywhere.</summary>
 /// <param name="batch">The batch.</param>
 /// <param name="maps">Dictionary numbers of the file to key numbers of the engine, by <see cref="StateKind"/>.</param>
-/// <param name="panes">The clock of panes.</param>
-/// <param name="spans">The clock of whole spans.</param>
+/// <param name="lanes">The batch's columns as numbers.</param>
 /// <param name="row">The row's number in the batch.</param>
-internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock panes, PaneClock spans, int row)
+internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, StateLanes lanes, int row)
 {
     private const long MaxCount = 1L << 62;
 
@@ -25,7 +24,7 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
     public string Name(StateColumn column) => System.Text.Encoding.UTF8.GetString(Required(column).Bytes(row));
 
     /// <summary>The number of a name in the column's dictionary.</summary>
-    public int Code(StateColumn column) => Required(column).Code(row);
+    public int Code(StateColumn column) => (int)Wide(column);
 
     public ReadOnlySpan<byte> Bytes(StateColumn column) => Required(column).Bytes(row);
 
@@ -40,8 +39,7 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
     /// <summary>A key's number in the engine; -1 for null.</summary>
     public int Key(StateColumn column)
     {
-        var values = this[column];
-        return values.IsValid(row) ? maps[(int)StateSchema.KindOf(column)!.Value][values.Code(row)] : -1;
+        return lanes.IsValid(_batch, column, row) ? maps[(int)StateSchema.KindOf(column)!.Value][(int)lanes.Number(_batch, column, row)] : -1;
     }
 
     public Leaf Leaf() => new(Key(StateColumn.Factory), Key(StateColumn.Workshop), Key(StateColumn.Line), Key(StateColumn.Device), Key(StateColumn.Product));
@@ -50,7 +48,7 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
     {
         var start = Optional(StateColumn.PaneStart) ?? long.MinValue;
         var end = Optional(StateColumn.PaneEnd) ?? long.MaxValue;
-        return (start < end ? (isSpan ? spans : panes).PaneOf(start, end) : null)
+        return lanes.Pane(start, end, isSpan)
             ?? throw Fault(StateColumn.PaneStart, "the span is none of the query's");
     }
 
@@ -62,22 +60,21 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
 
     public long Number(StateColumn column, long least, long most)
     {
-        var value = Wide(Required(column));
+        var value = Wide(column);
         return value >= least && value <= most ? value : throw Fault(column, $"{value} is out of range");
     }
 
     /// <summary>An instant or day, or null.</summary>
     public long? Optional(StateColumn column)
     {
-        var values = this[column];
-        return values.IsValid(row) ? Wide(values) : null;
+        return lanes.IsValid(_batch, column, row) ? lanes.Number(_batch, column, row) : null;
     }
 
     public bool Flag(StateColumn column) => Required(column).Bit(row);
 
     public Sum96 Sum(StateColumn column)
     {
-        var value = BinaryPrimitives.ReadInt128LittleEndian(Required(column).Bytes(row));
+        var value = lanes.IsValid(_batch, column, row) ? lanes.Sum(_batch, column, row) : throw Missing(column);
         return Sum96.Of(value) ?? throw Fault(column, $"{value} is out of range");
     }
 
@@ -117,14 +114,10 @@ internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, PaneClock
     private Column Required(StateColumn column)
     {
         var values = this[column];
-        return values.IsValid(row) ? values : throw Fault(column, "a value is missing");
+        return values.IsValid(row) ? values : throw Missing(column);
     }
 
-    private long Wide(in Column values)
-    {
-        var type = values.Field.Type;
-        return type.Id == ArrowTypeId.Timestamp || type.BitWidth == 64 ? values.Values<long>()[row]
-            : type.BitWidth == 8 ? values.Values<sbyte>()[row]
-            : values.Values<int>()[row];
-    }
+    private long Wide(StateColumn column) => lanes.IsValid(_batch, column, row) ? lanes.Number(_batch, column, row) : throw Missing(column);
+
+    private MalformedArrowException Missing(StateColumn column) => Fault(column, "a value is missing");
 }

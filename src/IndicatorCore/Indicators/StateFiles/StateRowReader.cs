@@ -9,8 +9,7 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// <summary>Rows of a state file into state and inputs.</summary>
 internal sealed class StateRowReader(EngineContext context, EngineState state)
 {
-    private readonly PaneClock _panes = context.NewPaneClock();
-    private readonly PaneClock _spans = context.NewSpanClock();
+    private readonly StateLanes _lanes = new(context.NewPaneClock(), context.NewSpanClock());
     private readonly RadioSection _radio = new();
     private readonly GridSection _grid = new();
     private readonly ConnectivitySection _connectivity = new(context.Registry);
@@ -40,7 +39,12 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
 
         for (var i = 0; i < batch.Length; i++)
         {
-            var row = new StateRow(batch, _maps, _panes, _spans, i);
+            if (i % StateLanes.MostRows == 0)
+            {
+                _lanes.Begin(i);
+            }
+
+            var row = new StateRow(batch, _maps, _lanes, i);
             switch (_sections[row.Code(StateColumn.Section)])
             {
                 case StateSections.Input:

@@ -12,8 +12,10 @@ internal sealed class StateRowWriter
     private readonly PaneClock _panes;
     private readonly PaneClock _spans;
     private readonly int _columns;
+    private readonly Dictionary<(int Pane, bool IsSpan), (long Start, long End)> _panesKnown = [];
     private string _section = string.Empty;
     private string _part = string.Empty;
+    private int _sectionCode;
     private int _rows;
 
     /// <summary>Makes the writer and ranks the keys.</summary>
@@ -54,9 +56,15 @@ internal sealed class StateRowWriter
             Flush();
         }
 
-        (_section, _part) = (section, part);
+        _part = part;
+        if (!ReferenceEquals(section, _section))
+        {
+            _section = section;
+            _sectionCode = Array.IndexOf(StateSections.NamesWithUser, section);   // declared in this order
+        }
+
         _rows++;
-        this[StateColumn.Section].AppendString(section);
+        this[StateColumn.Section].AppendCode(_sectionCode);
     }
 
     /// <summary>Writes what is left. Without any row, one empty batch, which carries the dictionaries.</summary>
@@ -103,7 +111,12 @@ internal sealed class StateRowWriter
     /// <param name="isSpan">Whether it is one of the clock of whole spans.</param>
     public void Pane(int pane, bool isSpan)
     {
-        var (start, end) = (isSpan ? _spans : _panes).SpanOf(pane);
+        if (!_panesKnown.TryGetValue((pane, isSpan), out var span))
+        {
+            _panesKnown.Add((pane, isSpan), span = (isSpan ? _spans : _panes).SpanOf(pane));
+        }
+
+        var (start, end) = span;
         Instant(StateColumn.PaneStart, start == long.MinValue ? null : start);
         Instant(StateColumn.PaneEnd, end == long.MaxValue ? null : end);
     }
