@@ -14,7 +14,11 @@ internal readonly struct Lanes128(Vector128<long> value) : ILanes<Lanes128>
     public static int Count => 2;
 
     /// <inheritdoc/>
-    public static Lanes128 Powers => new(Vector128.Create(1L, 2));
+    public static Lanes128 Powers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector128.Create(1L, 2));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
