@@ -63,6 +63,7 @@ internal static class FixedPointLanes
         ref var source = ref MemoryMarshal.GetReference(values);
         ref var target = ref MemoryMarshal.GetReference(results[..values.Length]);
         var (all, rest) = (TLanes.Create(0), Lanes64.Create(0));
+        var limit = FixedPointKernel.FastLimit / factor;
         for (var w = 0; w < words.Length; w++)
         {
             var to = Math.Min((w * 64) + 64, values.Length);
@@ -70,12 +71,12 @@ internal static class FixedPointLanes
             var i = w * 64;
             for (; i + TLanes.Count <= to; i += TLanes.Count)
             {
-                all = TLanes.Or(all, ConvertBlock<TLanes, T>(ref source, factor, ref target, i, ref word));
+                all = TLanes.Or(all, ConvertBlock<TLanes, T>(ref source, factor, limit, ref target, i, ref word));
             }
 
             for (; i < to; i++)
             {
-                rest = Lanes64.Or(rest, ConvertBlock<Lanes64, T>(ref source, factor, ref target, i, ref word));
+                rest = Lanes64.Or(rest, ConvertBlock<Lanes64, T>(ref source, factor, limit, ref target, i, ref word));
             }
 
             words[w] = word;
@@ -117,6 +118,30 @@ internal static class FixedPointLanes
         return (ulong)(TLanes.Any(all) | rest);
     }
 
+    /// <summary>The range check in lanes of a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool AllInside<TLanes>(ReadOnlySpan<double> values, double factor)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        ref var source = ref MemoryMarshal.GetReference(values);
+        var limit = FixedPointKernel.FastLimit / factor;
+        var limits = TLanes.Create(BitConverter.DoubleToInt64Bits(limit));
+        var inside = TLanes.Create(-1);
+        var i = 0;
+        for (; i + TLanes.Count <= values.Length; i += TLanes.Count)
+        {
+            inside = TLanes.And(inside, TLanes.IsMagnitudeBelow(TLanes.Load(in Unsafe.Add(ref source, i)), limits));
+        }
+
+        var all = TLanes.Bits(inside) == ulong.MaxValue >> (64 - TLanes.Count);
+        for (; i < values.Length; i++)
+        {
+            all &= Math.Abs(values[i]) < limit;
+        }
+
+        return all;
+    }
+
     /// <summary>Narrow integers, 64 at a time through a wider type: they are rare, and this costs no other loop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong ConvertWidened<TFrom, TTo>(ReadOnlySpan<TFrom> values, double factor, Span<long> results, Span<ulong> outside)
@@ -143,7 +168,7 @@ internal static class FixedPointLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes ConvertBlock<TLanes, T>(ref T source, double factor, ref long target, int i, ref ulong outside)
+    private static TLanes ConvertBlock<TLanes, T>(ref T source, double factor, double limit, ref long target, int i, ref ulong outside)
         where TLanes : unmanaged, ILanes<TLanes>
         where T : unmanaged
     {
@@ -151,7 +176,7 @@ internal static class FixedPointLanes
         var magic = TLanes.Create(BitConverter.DoubleToInt64Bits(FixedPointKernel.Magic));
 
         // a comparison with NaN is false, so NaN and infinities are outside
-        var inside = TLanes.IsMagnitudeBelow(values, TLanes.Create(BitConverter.DoubleToInt64Bits(FixedPointKernel.FastLimit / factor)));
+        var inside = TLanes.IsMagnitudeBelow(values, TLanes.Create(BitConverter.DoubleToInt64Bits(limit)));
         var product = TLanes.FusedMultiplyAdd(values, TLanes.Create(BitConverter.DoubleToInt64Bits(factor)), magic);
         var rounded = TLanes.And(TLanes.Subtract(product, magic), inside);
         TLanes.Store(rounded, ref Unsafe.Add(ref target, i));

@@ -23,6 +23,12 @@ internal static class GatherKernel
             return;
         }
 
+        if (codes.IsEmpty)
+        {
+            result.Fill(-1);
+            return;
+        }
+
         for (var from = 0; from < indices.Length; from += 64)
         {
             var rows = Math.Min(64, indices.Length - from);
@@ -33,11 +39,12 @@ internal static class GatherKernel
                 continue;
             }
 
-            result.Slice(from, rows).Fill(-1);
-            for (word &= ulong.MaxValue >> (64 - rows); word != 0; word &= word - 1)
+            // no branch a row: entry 0 stands in for rows that are not valid
+            for (var i = from; i < from + rows; i++)
             {
-                var i = from + BitOperations.TrailingZeroCount(word);
-                result[i] = codes[int.CreateTruncating(indices[i])];
+                var keep = -(int)(word & 1);
+                result[i] = codes[int.CreateTruncating(indices[i]) & keep] | ~keep;
+                word >>= 1;
             }
         }
     }

@@ -110,6 +110,38 @@ internal static class ReduceKernel
         }
     }
 
+    /// <summary>
+    /// Sums of doubles as fixed point in one pass, without a lane between: what <see cref="FixedPointKernel"/> and
+    /// <see cref="SumRuns"/> give together.
+    /// </summary>
+    /// <param name="values">A value a row.</param>
+    /// <param name="factor">An integer of 1 to 2^53 as a double.</param>
+    /// <param name="ends">The exclusive ends of the runs, ascending, none behind the values.</param>
+    /// <param name="matrix">A row of <paramref name="stride"/> numbers a run.</param>
+    /// <param name="stride">The numbers a run.</param>
+    /// <param name="lane">Which of them is written.</param>
+    /// <returns>Whether every product lay within ±2^51; if not, what was written means nothing.</returns>
+    public static bool SumFixedRuns(
+        ReadOnlySpan<double> values, double factor, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return SumFixedRuns<Lanes512>(values, factor, ends, matrix, stride, lane);
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return SumFixedRuns<Lanes256>(values, factor, ends, matrix, stride, lane);
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            return SumFixedRuns<Lanes128>(values, factor, ends, matrix, stride, lane);
+        }
+
+        return SumFixedRuns<Lanes64>(values, factor, ends, matrix, stride, lane);
+    }
+
     /// <summary>Any reduction in lanes of a given width.</summary>
     // optimised at its first call: a ready-to-run image would hold code for the smallest vectors, and tiering would run the
     // first batches in slow code
@@ -166,6 +198,59 @@ internal static class ReduceKernel
                 Unsafe.Add(ref target, i) = ((word >> i) & 1) != 0 ? value : otherwise;
             }
         }
+    }
+
+    /// <summary>The fused sums in lanes of a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool SumFixedRuns<TLanes>(
+        ReadOnlySpan<double> values, double factor, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var magicBits = BitConverter.DoubleToInt64Bits(FixedPointKernel.Magic);
+        var limit = FixedPointKernel.FastLimit / factor;
+        var (factors, limits) = (TLanes.Create(BitConverter.DoubleToInt64Bits(factor)), TLanes.Create(BitConverter.DoubleToInt64Bits(limit)));
+        var (magic, inside) = (TLanes.Create(magicBits), TLanes.Create(-1));
+        var allInside = true;
+        var (i, at) = (0, lane);
+        foreach (var to in ends)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)to, (uint)values.Length, nameof(ends));
+
+            // what the magic number adds is taken off once a run: sums are modulo 2^64
+            var sum = -magicBits * (to - i);
+            var sums = TLanes.Create(0);
+            for (; i + TLanes.Count <= to; i += TLanes.Count)
+            {
+                var value = TLanes.Load(in Unsafe.Add(ref first, i));
+                inside = TLanes.And(inside, TLanes.IsMagnitudeBelow(value, limits));
+                sums = TLanes.Add(sums, TLanes.FusedMultiplyAdd(value, factors, magic));
+            }
+
+            if (i < to && i + TLanes.Count <= values.Length)
+            {
+                // what lies behind the run is read and masked away
+                var value = TLanes.Load(in Unsafe.Add(ref first, i));
+                var rest = TLanes.Test(TLanes.Create((1L << (to - i)) - 1), TLanes.Powers);
+                value = TLanes.And(value, rest);
+                inside = TLanes.And(inside, TLanes.IsMagnitudeBelow(value, limits));
+                sums = TLanes.Add(sums, TLanes.And(TLanes.FusedMultiplyAdd(value, factors, magic), rest));
+                i = to;
+            }
+
+            for (; i < to; i++)
+            {
+                var value = Unsafe.Add(ref first, i);
+                allInside &= Math.Abs(value) < limit;
+                sum += BitConverter.DoubleToInt64Bits(Math.FusedMultiplyAdd(value, factor, FixedPointKernel.Magic));
+            }
+
+            matrix[at] = sum + TLanes.Sum(sums);
+            at += stride;
+            i = to;
+        }
+
+        return allInside && TLanes.Bits(inside) == ulong.MaxValue >> (64 - TLanes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -40,10 +40,10 @@ public class FoldKernelTests
     public void Units_and_rows_fold_as_number_by_number(int stride, int adds)
     {
         var random = new Random(stride + (100 * adds));
-        foreach (var rows in KernelInputs.Lengths.Where(static rows => rows < 50 || rows > 126))
+        foreach (var rows in (int[])[.. Enumerable.Range(0, 35), 127, 128, 130, 400])
         {
             // few places are hit again within a vector, many are not
-            var room = rows % 2 == 0 ? 3 : 5_000;
+            var room = rows % 2 == 0 ? 3 : 200;
             var places = KernelInputs.Make(rows, () => random.Next(room));
             var records = KernelInputs.Longs(random, room * stride);
             var matrix = KernelInputs.Longs(random, rows * stride);

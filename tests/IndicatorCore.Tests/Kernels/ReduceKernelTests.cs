@@ -34,6 +34,11 @@ public class ReduceKernelTests
     private delegate void Reducing(
         ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane);
 
+    private delegate bool FusedSum(
+        ReadOnlySpan<double> values, double factor, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane);
+
+    private delegate bool InsideCheck(ReadOnlySpan<double> values, double factor);
+
     private delegate void Selecting(ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask, bool negate, long otherwise, Span<long> lane);
 
     [Fact]
@@ -94,6 +99,53 @@ public class ReduceKernelTests
             return matrix.Where(static (_, i) => i % 2 == 0).Aggregate(0L, static (a, b) => a + b) == values.Aggregate(0L, static (a, b) => a + b)
                 && matrix.Where(static (_, i) => i % 2 == 1).Max() == values.Append(long.MinValue).Max();
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Fused_sums_are_those_of_converted_values_and_say_when_a_value_is_outside()
+    {
+        var random = new Random(3);
+        FusedSum[] forms =
+        [
+            ReduceKernel.SumFixedRuns, ReduceKernel.SumFixedRuns<Lanes512>, ReduceKernel.SumFixedRuns<Lanes256>,
+            ReduceKernel.SumFixedRuns<Lanes128>, ReduceKernel.SumFixedRuns<Lanes64>,
+        ];
+        InsideCheck[] checks =
+        [
+            FixedPointKernel.AllInside, FixedPointLanes.AllInside<Lanes512>, FixedPointLanes.AllInside<Lanes256>,
+            FixedPointLanes.AllInside<Lanes128>, FixedPointLanes.AllInside<Lanes64>,
+        ];
+        foreach (var length in KernelInputs.Lengths)
+        {
+            foreach (var ends in KernelInputs.Ends(random, length))
+            {
+                foreach (var odd in new[] { 0, double.NaN, 2_251_799_813.685248, double.NegativeInfinity })
+                {
+                    var values = KernelInputs.Make(length, () => (random.Next(-2_000_000, 2_000_000) + 0.5) / 1_000_000);
+                    if (length > 0 && odd != 0)
+                    {
+                        values[random.Next(length)] = odd;
+                    }
+
+                    var (converted, outside) = (new long[length], new ulong[(length + 63) / 64]);
+                    FixedPointReference.Convert(values, 1_000_000, converted, outside);
+                    var inside = outside.All(static word => word == 0);
+                    var expected = new long[(ends.Length * 2) + 1];
+                    ReduceReference.SumRuns(converted, [], ends, expected, 2, 1);
+                    foreach (var form in forms)
+                    {
+                        var actual = new long[(ends.Length * 2) + 1];
+                        Assert.Equal(inside, form(KernelInputs.Amid(values, double.NaN), 1_000_000, ends, actual, 2, 1));
+                        if (inside)
+                        {
+                            Assert.Equal(expected, actual);
+                        }
+                    }
+
+                    Assert.All(checks, check => Assert.Equal(inside, check(KernelInputs.Amid(values, double.NaN), 1_000_000)));
+                }
+            }
+        }
     }
 
     private static Reducing[] Forms<TReduction>()
