@@ -120,7 +120,7 @@ internal static class ReduceKernel
     /// <param name="matrix">A row of <paramref name="stride"/> numbers a run.</param>
     /// <param name="stride">The numbers a run.</param>
     /// <param name="lane">Which of them is written.</param>
-    /// <returns>Whether every product lay within ±2^51; if not, what was written means nothing.</returns>
+    /// <returns>Whether every rounded product lies from -2^51 to 2^51 - 1; if not, what was written means nothing.</returns>
     public static bool SumFixedRuns(
         ReadOnlySpan<double> values, double factor, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane)
     {
@@ -208,10 +208,10 @@ internal static class ReduceKernel
     {
         ref var first = ref MemoryMarshal.GetReference(values);
         var magicBits = BitConverter.DoubleToInt64Bits(FixedPointKernel.Magic);
-        var limit = FixedPointKernel.FastLimit / factor;
-        var (factors, limits) = (TLanes.Create(BitConverter.DoubleToInt64Bits(factor)), TLanes.Create(BitConverter.DoubleToInt64Bits(limit)));
-        var (magic, inside) = (TLanes.Create(magicBits), TLanes.Create(-1));
-        var allInside = true;
+        var (factors, magic) = (TLanes.Create(BitConverter.DoubleToInt64Bits(factor)), TLanes.Create(magicBits));
+
+        // a sum within ±2^51 of the magic number has its sign and exponent; others, infinities and NaN have not
+        var (odd, oddOne) = (TLanes.Create(0), 0L);
         var (i, at) = (0, lane);
         foreach (var to in ends)
         {
@@ -219,39 +219,60 @@ internal static class ReduceKernel
 
             // what the magic number adds is taken off once a run: sums are modulo 2^64
             var sum = -magicBits * (to - i);
-            var sums = TLanes.Create(0);
+            var a = TLanes.Create(0);
+            if (i + (4 * TLanes.Count) <= to)
+            {
+                var (b, c, d) = (a, a, a);
+                for (; i + (4 * TLanes.Count) <= to; i += 4 * TLanes.Count)
+                {
+                    ref var block = ref Unsafe.Add(ref first, i);
+                    var p = Product(in block, factors, magic);
+                    var q = Product(in Unsafe.Add(ref block, TLanes.Count), factors, magic);
+                    var r = Product(in Unsafe.Add(ref block, 2 * TLanes.Count), factors, magic);
+                    var s = Product(in Unsafe.Add(ref block, 3 * TLanes.Count), factors, magic);
+                    (a, b, c, d) = (TLanes.Add(a, p), TLanes.Add(b, q), TLanes.Add(c, r), TLanes.Add(d, s));
+                    odd = TLanes.Or(odd, TLanes.Or(TLanes.Or(TLanes.Xor(p, magic), TLanes.Xor(q, magic)), TLanes.Or(TLanes.Xor(r, magic), TLanes.Xor(s, magic))));
+                }
+
+                a = TLanes.Add(TLanes.Add(a, b), TLanes.Add(c, d));
+            }
+
             for (; i + TLanes.Count <= to; i += TLanes.Count)
             {
-                var value = TLanes.Load(in Unsafe.Add(ref first, i));
-                inside = TLanes.And(inside, TLanes.IsMagnitudeBelow(value, limits));
-                sums = TLanes.Add(sums, TLanes.FusedMultiplyAdd(value, factors, magic));
+                var p = Product(in Unsafe.Add(ref first, i), factors, magic);
+                a = TLanes.Add(a, p);
+                odd = TLanes.Or(odd, TLanes.Xor(p, magic));
             }
 
             if (i < to && i + TLanes.Count <= values.Length)
             {
                 // what lies behind the run is read and masked away
-                var value = TLanes.Load(in Unsafe.Add(ref first, i));
                 var rest = TLanes.Test(TLanes.Create((1L << (to - i)) - 1), TLanes.Powers);
-                value = TLanes.And(value, rest);
-                inside = TLanes.And(inside, TLanes.IsMagnitudeBelow(value, limits));
-                sums = TLanes.Add(sums, TLanes.And(TLanes.FusedMultiplyAdd(value, factors, magic), rest));
+                var p = TLanes.And(Product(in Unsafe.Add(ref first, i), factors, magic), rest);
+                a = TLanes.Add(a, p);
+                odd = TLanes.Or(odd, TLanes.And(TLanes.Xor(p, magic), rest));
                 i = to;
             }
 
             for (; i < to; i++)
             {
-                var value = Unsafe.Add(ref first, i);
-                allInside &= Math.Abs(value) < limit;
-                sum += BitConverter.DoubleToInt64Bits(Math.FusedMultiplyAdd(value, factor, FixedPointKernel.Magic));
+                var p = BitConverter.DoubleToInt64Bits(Math.FusedMultiplyAdd(Unsafe.Add(ref first, i), factor, FixedPointKernel.Magic));
+                sum += p;
+                oddOne |= p ^ magicBits;
             }
 
-            matrix[at] = sum + TLanes.Sum(sums);
+            matrix[at] = sum + TLanes.Sum(a);
             at += stride;
             i = to;
         }
 
-        return allInside && TLanes.Bits(inside) == ulong.MaxValue >> (64 - TLanes.Count);
+        return ((ulong)(TLanes.Any(odd) | oddOne) >> 52) == 0;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Product<TLanes>(ref readonly double value, TLanes factors, TLanes magic)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.FusedMultiplyAdd(TLanes.Load(in value), factors, magic);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Run<TLanes, TReduction>(ref long first, int from, int to, int length)
