@@ -7,13 +7,13 @@ namespace IndicatorCore.Kernels;
 /// <summary>
 /// Doubles to fixed point: the exact product of the value and an integer factor, rounded once, half to even (decisions D6).
 /// </summary>
-internal static partial class FixedPointKernel
+internal static class FixedPointKernel
 {
     /// <summary>Products below this magnitude convert exactly by one fused multiply-add: 2^51.</summary>
     public const double FastLimit = 2_251_799_813_685_248;
 
     // 1.5 · 2^52: adding it leaves the rounded integer in the low bits of the significand
-    private const double Magic = 6_755_399_441_055_744;
+    internal const double Magic = 6_755_399_441_055_744;
 
     /// <summary>
     /// Converts every value; those that are not finite, or whose product is not below 2^51, are left to the caller: their lanes
@@ -59,6 +59,64 @@ internal static partial class FixedPointKernel
                 : long.MinValue;
         }
     }
+
+    /// <summary>
+    /// Converts every value whose product lies within ±2^51, exactly and rounded half to even; others become 0 and are marked.
+    /// </summary>
+    /// <param name="values">A value a row.</param>
+    /// <param name="factor">An integer of 1 to 2^53 as a double.</param>
+    /// <param name="results">A number a row.</param>
+    /// <param name="outside">64 rows a word: NaN, infinities and what is too large. Bits behind the last row become 0.</param>
+    /// <returns>All magnitudes or-ed (v ^ v >> 63): where it takes k bits, every result lies from -2^k to 2^k - 1.</returns>
+    public static ulong Convert(ReadOnlySpan<double> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.Convert(values, factor, results, outside);
+
+    /// <inheritdoc cref="Convert(ReadOnlySpan{double}, double, Span{long}, Span{ulong})"/>
+    public static ulong Convert(ReadOnlySpan<float> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.Convert(values, factor, results, outside);
+
+    /// <inheritdoc cref="Convert(ReadOnlySpan{double}, double, Span{long}, Span{ulong})"/>
+    public static ulong Convert(ReadOnlySpan<int> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.Convert(values, factor, results, outside);
+
+    /// <inheritdoc cref="Convert(ReadOnlySpan{double}, double, Span{long}, Span{ulong})"/>
+    public static ulong Convert(ReadOnlySpan<long> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.Convert(values, factor, results, outside);
+
+    /// <inheritdoc cref="Convert(ReadOnlySpan{double}, double, Span{long}, Span{ulong})"/>
+    public static ulong Convert(ReadOnlySpan<uint> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.ConvertWidened<uint, long>(values, factor, results, outside);
+
+    /// <inheritdoc cref="Convert(ReadOnlySpan{double}, double, Span{long}, Span{ulong})"/>
+    public static ulong Convert(ReadOnlySpan<short> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.ConvertWidened<short, int>(values, factor, results, outside);
+
+    /// <inheritdoc cref="Convert(ReadOnlySpan{double}, double, Span{long}, Span{ulong})"/>
+    public static ulong Convert(ReadOnlySpan<ushort> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.ConvertWidened<ushort, int>(values, factor, results, outside);
+
+    /// <inheritdoc cref="Convert(ReadOnlySpan{double}, double, Span{long}, Span{ulong})"/>
+    public static ulong Convert(ReadOnlySpan<sbyte> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.ConvertWidened<sbyte, int>(values, factor, results, outside);
+
+    /// <inheritdoc cref="Convert(ReadOnlySpan{double}, double, Span{long}, Span{ulong})"/>
+    public static ulong Convert(ReadOnlySpan<byte> values, double factor, Span<long> results, Span<ulong> outside) =>
+        FixedPointLanes.ConvertWidened<byte, int>(values, factor, results, outside);
+
+    /// <summary>Writes 0 over every value that does not count.</summary>
+    /// <param name="values">A value a row.</param>
+    /// <param name="valid">The rows that count, 64 a word.</param>
+    /// <returns>The magnitudes of what remains, or-ed.</returns>
+    public static ulong ZeroWhereNot(Span<long> values, ReadOnlySpan<ulong> valid) => FixedPointLanes.ZeroWhereNot(values, valid);
+
+    /// <summary>Whether every product lies within ±2^51; false for NaN.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="factor">An integer of 1 to 2^53 as a double.</param>
+    public static bool AllInside(ReadOnlySpan<double> values, double factor) =>
+        Vector512.IsHardwareAccelerated ? FixedPointLanes.AllInside<Lanes512>(values, factor)
+        : Vector256.IsHardwareAccelerated ? FixedPointLanes.AllInside<Lanes256>(values, factor)
+        : Vector128.IsHardwareAccelerated ? FixedPointLanes.AllInside<Lanes128>(values, factor)
+        : FixedPointLanes.AllInside<Lanes64>(values, factor);
 
     /// <summary>The exact product of a finite double and a fraction, rounded once, half to even.</summary>
     public static BigInteger Exact(double value, BigInteger numerator, BigInteger denominator)

@@ -23,21 +23,29 @@ internal static class GatherKernel
             return;
         }
 
+        if (codes.IsEmpty)
+        {
+            result.Fill(-1);
+            return;
+        }
+
         for (var from = 0; from < indices.Length; from += 64)
         {
-            var rows = Math.Min(64, indices.Length - from);
+            var rows = indices[from..Math.Min(from + 64, indices.Length)];
+            var target = result.Slice(from, rows.Length);
             var word = valid[from >> 6];
-            if (word == ulong.MaxValue >> (64 - rows))
+            if (word == ulong.MaxValue >> (64 - rows.Length))
             {
-                RemapAll(indices.Slice(from, rows), codes, result.Slice(from, rows));
+                RemapAll(rows, codes, target);
                 continue;
             }
 
-            result.Slice(from, rows).Fill(-1);
-            for (word &= ulong.MaxValue >> (64 - rows); word != 0; word &= word - 1)
+            // no branch a row: entry 0 stands in for rows that are not valid
+            for (var i = 0; i < rows.Length && i < target.Length; i++)
             {
-                var i = from + BitOperations.TrailingZeroCount(word);
-                result[i] = codes[int.CreateTruncating(indices[i])];
+                var keep = -(int)(word & 1);
+                target[i] = codes[int.CreateTruncating(rows[i]) & keep] | ~keep;
+                word >>= 1;
             }
         }
     }

@@ -14,7 +14,11 @@ internal readonly struct Lanes128(Vector128<long> value) : ILanes<Lanes128>
     public static int Count => 2;
 
     /// <inheritdoc/>
-    public static Lanes128 Powers => new(Vector128.Create(1L, 2));
+    public static Lanes128 Powers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector128.Create(1L, 2));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,7 +35,7 @@ internal readonly struct Lanes128(Vector128<long> value) : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LoadDoubles(ref readonly float source) =>
-        new(Vector128.Create((double)source, Unsafe.Add(ref Unsafe.AsRef(in source), 1)).AsInt64());
+        new(Vector128.WidenLower(Vector128.Create(source, Unsafe.Add(ref Unsafe.AsRef(in source), 1), 0, 0)).AsInt64());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

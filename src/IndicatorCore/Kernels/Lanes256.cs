@@ -15,7 +15,11 @@ internal readonly struct Lanes256(Vector256<long> value) : ILanes<Lanes256>
     public static int Count => 4;
 
     /// <inheritdoc/>
-    public static Lanes256 Powers => new(Vector256.Create(1L, 2, 4, 8));
+    public static Lanes256 Powers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector256.Create(1L, 2, 4, 8));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

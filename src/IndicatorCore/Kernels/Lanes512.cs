@@ -15,7 +15,11 @@ internal readonly struct Lanes512(Vector512<long> value) : ILanes<Lanes512>
     public static int Count => 8;
 
     /// <inheritdoc/>
-    public static Lanes512 Powers => new(Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128));
+    public static Lanes512 Powers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,11 @@ internal readonly struct Lanes64(long value) : ILanes<Lanes64>
     public static int Count => 1;
 
     /// <inheritdoc/>
-    public static Lanes64 Powers => new(1);
+    public static Lanes64 Powers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(1);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

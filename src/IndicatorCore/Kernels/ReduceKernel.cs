@@ -110,6 +110,38 @@ internal static class ReduceKernel
         }
     }
 
+    /// <summary>
+    /// Sums of doubles as fixed point in one pass, without a lane between: what <see cref="FixedPointKernel"/> and
+    /// <see cref="SumRuns"/> give together.
+    /// </summary>
+    /// <param name="values">A value a row.</param>
+    /// <param name="factor">An integer of 1 to 2^53 as a double.</param>
+    /// <param name="ends">The exclusive ends of the runs, ascending, none behind the values.</param>
+    /// <param name="matrix">A row of <paramref name="stride"/> numbers a run.</param>
+    /// <param name="stride">The numbers a run.</param>
+    /// <param name="lane">Which of them is written.</param>
+    /// <returns>Whether every rounded product lies from -2^51 to 2^51 - 1; if not, what was written means nothing.</returns>
+    public static bool SumFixedRuns(
+        ReadOnlySpan<double> values, double factor, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return SumFixedRuns<Lanes512>(values, factor, ends, matrix, stride, lane);
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return SumFixedRuns<Lanes256>(values, factor, ends, matrix, stride, lane);
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            return SumFixedRuns<Lanes128>(values, factor, ends, matrix, stride, lane);
+        }
+
+        return SumFixedRuns<Lanes64>(values, factor, ends, matrix, stride, lane);
+    }
+
     /// <summary>Any reduction in lanes of a given width.</summary>
     // optimised at its first call: a ready-to-run image would hold code for the smallest vectors, and tiering would run the
     // first batches in slow code
@@ -167,6 +199,80 @@ internal static class ReduceKernel
             }
         }
     }
+
+    /// <summary>The fused sums in lanes of a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool SumFixedRuns<TLanes>(
+        ReadOnlySpan<double> values, double factor, ReadOnlySpan<int> ends, Span<long> matrix, int stride, int lane)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var magicBits = BitConverter.DoubleToInt64Bits(FixedPointKernel.Magic);
+        var (factors, magic) = (TLanes.Create(BitConverter.DoubleToInt64Bits(factor)), TLanes.Create(magicBits));
+
+        // a sum within ±2^51 of the magic number has its sign and exponent; others, infinities and NaN have not
+        var (odd, oddOne) = (TLanes.Create(0), 0L);
+        var (i, at) = (0, lane);
+        foreach (var to in ends)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)to, (uint)values.Length, nameof(ends));
+
+            // what the magic number adds is taken off once a run: sums are modulo 2^64
+            var sum = -magicBits * (to - i);
+            var a = TLanes.Create(0);
+            if (i + (4 * TLanes.Count) <= to)
+            {
+                var (b, c, d) = (a, a, a);
+                for (; i + (4 * TLanes.Count) <= to; i += 4 * TLanes.Count)
+                {
+                    ref var block = ref Unsafe.Add(ref first, i);
+                    var p = Product(in block, factors, magic);
+                    var q = Product(in Unsafe.Add(ref block, TLanes.Count), factors, magic);
+                    var r = Product(in Unsafe.Add(ref block, 2 * TLanes.Count), factors, magic);
+                    var s = Product(in Unsafe.Add(ref block, 3 * TLanes.Count), factors, magic);
+                    (a, b, c, d) = (TLanes.Add(a, p), TLanes.Add(b, q), TLanes.Add(c, r), TLanes.Add(d, s));
+                    odd = TLanes.Or(odd, TLanes.Or(TLanes.Or(TLanes.Xor(p, magic), TLanes.Xor(q, magic)), TLanes.Or(TLanes.Xor(r, magic), TLanes.Xor(s, magic))));
+                }
+
+                a = TLanes.Add(TLanes.Add(a, b), TLanes.Add(c, d));
+            }
+
+            for (; i + TLanes.Count <= to; i += TLanes.Count)
+            {
+                var p = Product(in Unsafe.Add(ref first, i), factors, magic);
+                a = TLanes.Add(a, p);
+                odd = TLanes.Or(odd, TLanes.Xor(p, magic));
+            }
+
+            if (i < to && i + TLanes.Count <= values.Length)
+            {
+                // what lies behind the run is read and masked away
+                var rest = TLanes.Test(TLanes.Create((1L << (to - i)) - 1), TLanes.Powers);
+                var p = TLanes.And(Product(in Unsafe.Add(ref first, i), factors, magic), rest);
+                a = TLanes.Add(a, p);
+                odd = TLanes.Or(odd, TLanes.And(TLanes.Xor(p, magic), rest));
+                i = to;
+            }
+
+            for (; i < to; i++)
+            {
+                var p = BitConverter.DoubleToInt64Bits(Math.FusedMultiplyAdd(Unsafe.Add(ref first, i), factor, FixedPointKernel.Magic));
+                sum += p;
+                oddOne |= p ^ magicBits;
+            }
+
+            matrix[at] = sum + TLanes.Sum(a);
+            at += stride;
+            i = to;
+        }
+
+        return ((ulong)(TLanes.Any(odd) | oddOne) >> 52) == 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Product<TLanes>(ref readonly double value, TLanes factors, TLanes magic)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.FusedMultiplyAdd(TLanes.Load(in value), factors, magic);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Run<TLanes, TReduction>(ref long first, int from, int to, int length)

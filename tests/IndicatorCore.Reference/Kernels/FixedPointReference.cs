@@ -64,4 +64,35 @@ internal static class FixedPointReference
                 : long.MinValue;
         }
     }
+
+    /// <summary>Every value by <see cref="Exact"/>; those outside are 0 and marked.</summary>
+    /// <returns>The magnitudes, or-ed.</returns>
+    public static ulong Convert(ReadOnlySpan<double> values, double factor, Span<long> results, Span<ulong> outside)
+    {
+        outside[..((values.Length + 63) / 64)].Clear();
+        var all = 0L;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var inside = Math.Abs(values[i]) < FastLimit / factor;
+            results[i] = inside ? (long)Exact(values[i], (BigInteger)factor) : 0;
+            outside[i / 64] |= inside ? 0 : 1UL << (i % 64);
+            all |= results[i] < 0 ? -(results[i] + 1) : results[i];
+        }
+
+        return (ulong)all;
+    }
+
+    /// <summary>Zeroes what does not count.</summary>
+    /// <returns>The magnitudes of the rest, or-ed.</returns>
+    public static ulong ZeroWhereNot(Span<long> values, ReadOnlySpan<ulong> valid)
+    {
+        var all = 0L;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = BitmapReference.IsSet(valid, i) ? values[i] : 0;
+            all |= values[i] < 0 ? -(values[i] + 1) : values[i];
+        }
+
+        return (ulong)all;
+    }
 }
