@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using IndicatorCore.Bench.Compression;
 using IndicatorCore.Bench.Data;
 using IndicatorCore.Compression;
 using IndicatorCore.Indicators;
@@ -39,12 +40,17 @@ internal sealed class GuardBoard : IDisposable
         var frame = encoded.WrittenSpan.ToArray();
         var output = new byte[plain.Length];
 
+        var blockOutput = new byte[1 << 16];
+        var block = new byte[Lz4Block.MaxEncodedBytes(blockOutput.Length)];
+        block = block[..Lz4Block.Encode(plain.AsSpan(0, blockOutput.Length), block)];
+
         var readings = Enumerable.Range(0, 2_048).Select(static i => (i * 7919 % 1_400 / 10.0) - 140).ToArray();
         var results = new long[readings.Length];
 
         Ratios = new Dictionary<string, (Action Above, Action Below)>
         {
             ["lz4_decode_to_copy"] = (() => Lz4Frame.Decode(frame, output), () => plain.CopyTo(output, 0)),
+            ["lz4_block_to_liblz4"] = (() => Lz4Block.Decode(block, blockOutput, 0, 0, out _, out _), () => Liblz4Block.Decode(block, blockOutput)),
             ["ipc_three_columns_to_all"] = (() => Read(few), () => Read(all)),
             ["fixed_point_to_scalar_twin"] = (
                 () => FixedPointKernel.Convert(readings, 1_000_000, results),
@@ -64,6 +70,10 @@ internal sealed class GuardBoard : IDisposable
 
     /// <summary>Pairs of actions whose times are compared.</summary>
     public IReadOnlyDictionary<string, (Action Above, Action Below)> Ratios { get; }
+
+    /// <summary>Why a ratio cannot be measured here; null where it can.</summary>
+    public static string? Absence(string ratio) =>
+        ratio == "lz4_block_to_liblz4" && !Liblz4Block.IsHere ? "liblz4.so.1 is not here" : null;
 
     /// <summary>Actions whose allocations are counted.</summary>
     public IReadOnlyDictionary<string, Action> Allocations { get; }

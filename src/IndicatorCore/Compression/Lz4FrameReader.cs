@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using IndicatorCore.Errors;
 
 namespace IndicatorCore.Compression;
@@ -21,6 +22,11 @@ internal ref struct Lz4FrameReader
     private readonly bool _hasBlockChecksum;
     private readonly bool _hasContentChecksum;
     private int _position;
+
+    // the checksums of blocks to come, four made at a time
+    private AheadHashes _ahead;
+    private int _aheadCount;
+    private int _aheadTaken;
 
     /// <summary>Reads the header.</summary>
     public Lz4FrameReader(ReadOnlySpan<byte> frame, bool verifyChecksums)
@@ -136,7 +142,7 @@ internal ref struct Lz4FrameReader
             var stored = ReadUInt32("a block checksum");
             if (_verify)
             {
-                Compare(stored, XxHash32.Hash(data), "block");
+                Compare(stored, NextHash(sizeAt), "block");
             }
         }
 
@@ -210,6 +216,37 @@ internal ref struct Lz4FrameReader
         }
     }
 
+    // The hash of the block whose size word is at sizeAt. Blocks behind it are hashed with it, as far as their sizes make sense; what is
+    // wrong with them is said when they are read.
+    private uint NextHash(int sizeAt)
+    {
+        if (_aheadTaken == _aheadCount)
+        {
+            Span<int> starts = stackalloc int[XxHash32Lanes.Most];
+            Span<int> lengths = stackalloc int[XxHash32Lanes.Most];
+            _aheadTaken = 0;
+            _aheadCount = 0;
+            for (var at = sizeAt; _aheadCount < XxHash32Lanes.Most && _frame.Length - at >= sizeof(uint);)
+            {
+                var word = BinaryPrimitives.ReadUInt32LittleEndian(_frame[at..]);
+                var size = word & ~RawBit;
+                at += sizeof(uint);
+                if (word == 0 || size > (uint)MaxBlockBytes || size > (uint)(_frame.Length - at))
+                {
+                    break;
+                }
+
+                starts[_aheadCount] = at;
+                lengths[_aheadCount++] = (int)size;
+                at += (int)size + Math.Min(ChecksumBytes, _frame.Length - at - (int)size);
+            }
+
+            XxHash32Lanes.Hash(_frame, starts[.._aheadCount], lengths[.._aheadCount], _ahead);
+        }
+
+        return _ahead[_aheadTaken++];
+    }
+
     private uint ReadUInt32(string where)
     {
         if (_frame.Length - _position < sizeof(uint))
@@ -220,5 +257,11 @@ internal ref struct Lz4FrameReader
         var value = BinaryPrimitives.ReadUInt32LittleEndian(_frame[_position..]);
         _position += sizeof(uint);
         return value;
+    }
+
+    [InlineArray(XxHash32Lanes.Most)]
+    private struct AheadHashes
+    {
+        private uint _first;
     }
 }

@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace IndicatorCore.Compression;
 
@@ -36,6 +39,9 @@ internal struct XxHash32
         }
     }
 
+    /// <summary>The four lanes over the whole stripes so far.</summary>
+    public readonly Vector128<uint> Lanes => Vector128.Create(_lane1, _lane2, _lane3, _lane4);
+
     /// <summary>The hash of one span.</summary>
     public static uint Hash(ReadOnlySpan<byte> data, uint seed = 0)
     {
@@ -66,6 +72,24 @@ internal struct XxHash32
         var whole = data.Length & -StripeBytes;
         Consume(data[..whole]);
         data[whole..].CopyTo(_pending);
+    }
+
+    /// <summary>Takes over what rounds made of the next stripes; only between stripes.</summary>
+    /// <param name="lanes">The lanes after them.</param>
+    /// <param name="bytes">How many bytes they have, a multiple of 16.</param>
+    public void Advance(Vector128<uint> lanes, int bytes)
+    {
+        Debug.Assert(_length % StripeBytes == 0 && bytes % StripeBytes == 0, "Only whole stripes.");
+        (_lane1, _lane2, _lane3, _lane4) = (lanes[0], lanes[1], lanes[2], lanes[3]);
+        _length += (ulong)bytes;
+    }
+
+    /// <summary>One round of four hashes over a stripe of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> Round(Vector512<uint> lanes, Vector512<uint> stripes)
+    {
+        var sum = lanes + (stripes * Vector512.Create(Prime2));
+        return (Avx512F.IsSupported ? Avx512F.RotateLeft(sum, 13) : (sum << 13) | (sum >> 19)) * Vector512.Create(Prime1);
     }
 
     /// <summary>The hash of everything appended so far; the state is unchanged.</summary>

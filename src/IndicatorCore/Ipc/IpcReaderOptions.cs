@@ -61,7 +61,10 @@ public sealed record IpcReaderOptions
     /// <summary>The most rows of one batch.</summary>
     public int MaxRowsPerBatch { get; init => field = AtLeast(value, 1); } = int.MaxValue;
 
-    /// <summary>Whether checksums inside compressed buffers are verified; bounds are checked either way.</summary>
+    /// <summary>
+    /// Whether block and content checksums inside compressed buffers are verified. Without, damage that still decodes to the declared length
+    /// becomes data and is not noticed; bounds, lengths and the header's checksum are checked either way.
+    /// </summary>
     public bool VerifyChecksums { get; init; } = true;
 
     /// <summary>Codecs for compressed buffers, looked at before the built-in LZ4_FRAME.</summary>
