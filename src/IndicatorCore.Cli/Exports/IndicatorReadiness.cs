@@ -28,9 +28,13 @@ internal sealed record IndicatorReadiness(string Id, bool NeedsRegistry, IReadOn
         // the wide table's event_ts stands for every table's own time
         var time = TableCatalog.Find(need.Source)?.TimeColumn;
         var feeding = Feeding(need.Source, inputs).ToList();
-        return need.Missing(name => feeding.Exists(input => name == time || input.Has.Contains(name))).Select(missing => $"{need.Source}: {missing}");
+        return need.Missing(name => feeding.Exists(input => name == time || input.Has.Contains(name) || HasOwn(input, name))).Select(missing => $"{need.Source}: {missing}");
     }
 
     private static IEnumerable<InputInspection> Feeding(string table, IReadOnlyList<InputInspection> inputs) =>
-        inputs.Where(input => input.Feeds.Contains(table));
+        inputs.Where(input => input.Feeds.Contains(table) || input.Table == table);
+
+    // user-defined indicators name columns of the export too
+    private static bool HasOwn(InputInspection input, string name) =>
+        !TableCatalog.All.Any(table => table.Columns.Contains(name)) && input.Schema.Fields.Any(field => field.Name == name);
 }

@@ -13,6 +13,7 @@ internal sealed class StateRowWriter
     private readonly PaneClock _spans;
     private readonly int _columns;
     private string _section = string.Empty;
+    private string _part = string.Empty;
     private int _rows;
 
     /// <summary>Makes the writer and ranks the keys.</summary>
@@ -44,14 +45,16 @@ internal sealed class StateRowWriter
     private ColumnBuilder this[StateColumn column] => _batch[(int)column];
 
     /// <summary>Starts a row; rows of one section come together.</summary>
-    public void Begin(string section)
+    /// <param name="section">The section.</param>
+    /// <param name="part">The part of it whose rows fill the same columns; they come together too.</param>
+    public void Begin(string section, string part = "")
     {
-        if (_rows == StateSchema.BatchRows || (_rows > 0 && section != _section))
+        if (_rows == StateSchema.BatchRows || (_rows > 0 && (section != _section || part != _part)))
         {
             Flush();
         }
 
-        _section = section;
+        (_section, _part) = (section, part);
         _rows++;
         this[StateColumn.Section].AppendString(section);
     }

@@ -139,7 +139,7 @@ internal sealed class UserStateSections(UserStore[] stores)
         var plan = store.Plan;
         foreach (var slot in Sorted(Enumerable.Range(0, store.Count), slot => store.Places[slot], keys))
         {
-            row.Begin(StateSections.User);
+            row.Begin(StateSections.User, plan.Table);
             Begin(row, plan, store.Places[slot]);
             row.Evidence(store.Rows(slot));
             var record = store.Record(slot);
