@@ -15,7 +15,7 @@ function prepare({ data, order, setting, questions, threads }) {
   folder ??= mkdtempSync(join(tmpdir(), 'indicatorcore-peers-'));
   files = { questions, registry: join(data, 'registry'), export: join(data, `${order}.${setting === 'lz4' ? 'lz4' : 'uncompressed'}.arrow`) };
   common = ['run', files.export, '--by', 'line', '--tz', 'UTC', '--dedup', 'none', '--threads', String(threads), '--quiet',
-    '--format', 'arrow', '--out', join(folder, 'rows.arrow')];
+    '--format', 'ndjson', '--out', join(folder, 'rows.ndjson')];
   const help = indicators(['run', '--help']).stdout;
   const asked = { Q4: ['as asked'] };
   if (help.includes('--define')) {
