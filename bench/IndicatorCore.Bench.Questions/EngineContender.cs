@@ -44,7 +44,13 @@ internal sealed class EngineContender : IContender
             questions[question] = new JsonArray("as asked");
         }
 
-        return new JsonObject { ["version"] = typeof(IndicatorEngine).Assembly.GetName().Version!.ToString(3), ["questions"] = questions };
+        using var rows = IpcFileReader.Open(_files.Uncompressed);
+        return new JsonObject
+        {
+            ["version"] = typeof(IndicatorEngine).Assembly.GetName().Version!.ToString(3),
+            ["questions"] = questions,
+            ["rows"] = Enumerable.Range(0, rows.BatchCount).Sum(batch => (long)rows.BatchInfo(batch).Rows),
+        };
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ internal sealed class LimitContender : IContender
             questions["lz4-frame"] = new JsonArray("as asked");
         }
 
-        return new JsonObject { ["version"] = Liblz4.IsHere ? Liblz4.Version : "liblz4 is not here", ["questions"] = questions };
+        return new JsonObject { ["version"] = Liblz4.IsHere ? Liblz4.Version : "absent", ["questions"] = questions };
     }
 
     /// <inheritdoc/>

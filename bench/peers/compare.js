@@ -35,15 +35,14 @@ class Comparison {
   #options;
   #names;
   #random;
-  #answers;
+  #answers = new AnswerBook();
   #dumped = new Set();
   #scratch = mkdtempSync(join(tmpdir(), 'indicatorcore-peers-'));
   #results = { meta: {}, entries: [], memory: [], agreement: [], notes: [] };
 
-  constructor(options, peers, rows) {
+  constructor(options, peers) {
     this.#options = options;
     this.#random = new Random(options.seed);
-    this.#answers = new AnswerBook(rows);
     const command = COMMANDS.find(existsSync);
     this.#names = Object.keys(ENGINES).filter((name) => (name === 'process' ? command : ENGINES[name].packages === undefined || peers.includes(name)));
     if (!command) {
@@ -51,7 +50,7 @@ class Comparison {
     }
     this.command = command;
     this.#results.meta = {
-      rows, rounds: options.rounds, threads: options.threads, seed: options.seed, cpu: `${cpus()[0].model}, ${cpus().length} cores`, versions: {},
+      rows: 0, rounds: options.rounds, threads: options.threads, seed: options.seed, cpu: `${cpus()[0].model}, ${cpus().length} cores`, versions: {},
       date: new Date().toISOString().slice(0, 10),
     };
   }
@@ -115,7 +114,10 @@ class Comparison {
     };
   }
 
-  #describe(name, setting, { version, questions }) {
+  #describe(name, setting, { version, questions, rows }) {
+    // given data may be of another size than asked for
+    this.#results.meta.rows = rows ?? this.#results.meta.rows;
+    this.#answers.rows = this.#results.meta.rows;
     this.#results.meta.versions[name] = version;
     if (name === 'ours' && !('Q1' in questions)) {
       this.#note('This build has no user-defined indicators: Q1 to Q3 are not asked of ours.');
@@ -240,18 +242,6 @@ function build() {
   }
 }
 
-// the rows of the files, for given data may be of another size
-async function rowsOf({ data, orders, rows }, peers) {
-  if (!peers.includes('duckdb')) {
-    return rows;
-  }
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const count = await connection.runAndReadAll(`SELECT count(*) FROM '${join(data, `${orders[0]}.parquet`)}'`);
-  connection.closeSync();
-  return Number(count.getRows()[0][0]);
-}
-
 async function main() {
   const options = readOptions(process.argv.slice(2), ROOT);
   if (options.help) {
@@ -264,7 +254,7 @@ async function main() {
     build();
   }
   say(`seed ${options.seed}`);
-  const text = markdown(await new Comparison(options, peers, await rowsOf(options, peers)).run());
+  const text = markdown(await new Comparison(options, peers).run());
   process.stdout.write(text);
   if (options.out) {
     writeFileSync(options.out, text);

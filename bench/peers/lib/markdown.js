@@ -46,7 +46,8 @@ class View {
 }
 
 function heading({ rows, rounds, threads, seed, cpu, versions, date }) {
-  const list = Object.entries(versions).map(([name, version]) => `${ENGINES[name].title} ${version}`).join(', ');
+  const list = ['ours', 'limits', ...PEERS].filter((name) => versions[name])
+    .map((name) => `${name === 'limits' ? 'liblz4' : ENGINES[name].title} ${versions[name]}`).join(', ');
   return `# Peers\n\n${rows.toLocaleString('en')} rows, ${threads} threads, ${rounds} interleaved rounds in random order (seed ${seed}), ${date}.\n`
     + `${cpu}. ${list}.\n\nTimes in ms, medians; in parentheses how many times ours. Compare ratios, not the times of different runs.`;
 }

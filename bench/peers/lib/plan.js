@@ -59,12 +59,12 @@ export async function rounds(contenders, entries, { count, random, check }) {
 
 // Holds answers against the first of their order and question, and against the contender's own first one.
 export class AnswerBook {
-  #rows;
   #first = new Map();
   #own = new Map();
 
-  constructor(rows) {
-    this.#rows = rows;
+  // rows: those that the answers are made from
+  constructor(rows = 0) {
+    this.rows = rows;
   }
 
   check(order, setting, entry, formulation, answer) {
@@ -83,14 +83,14 @@ export class AnswerBook {
       return;
     }
     const faults = own
-      ? compareAnswers(question, this.#rows, { ...own, from: 'one run' }, { ...answer, from: 'another' }, true)
+      ? compareAnswers(question, this.rows, { ...own, from: 'one run' }, { ...answer, from: 'another' }, true)
       : [];
     const { isNearestRank = false } = ENGINES[name];
     for (const kind of isNearestRank ? [true, false] : [false]) {
       const key = [order, question, kind].join('/');
       const first = this.#first.get(key);
       if (first) {
-        faults.push(...compareAnswers(question, this.#rows, first, { ...answer, from: ENGINES[name].title }, kind));
+        faults.push(...compareAnswers(question, this.rows, first, { ...answer, from: ENGINES[name].title }, kind));
       } else {
         this.#first.set(key, { ...answer, from: ENGINES[name].title });
       }
