@@ -43,9 +43,9 @@ class Comparison {
   constructor(options, peers) {
     this.#options = options;
     this.#random = new Random(options.seed);
-    const command = COMMANDS.find(existsSync);
+    const command = options.process ? COMMANDS.find(existsSync) : undefined;
     this.#names = Object.keys(ENGINES).filter((name) => (name === 'process' ? command : ENGINES[name].packages === undefined || peers.includes(name)));
-    if (!command) {
+    if (options.process && !command) {
       this.#note('The command is not built: no times of a whole `indicators run` (dotnet publish src/IndicatorCore.Cli -c Release).');
     }
     this.command = command;

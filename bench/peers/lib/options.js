@@ -12,6 +12,7 @@ export const USAGE = `node bench/peers/compare.js [options]
   --threads N       of every contender; default 2
   --seed N          of the order of runs; default drawn and printed
   --no-memory       leave out the peak memory
+  --no-process      leave out the whole 'indicators run'
   --no-build        take our build as it is
   --out FILE        write the Markdown there too`;
 
@@ -28,7 +29,7 @@ export function readOptions(args, root) {
       options: {
         data: { type: 'string' }, rows: { type: 'string' }, rounds: { type: 'string' }, warmups: { type: 'string' }, only: { type: 'string' },
         engines: { type: 'string' }, threads: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' },
-        'no-memory': { type: 'boolean' }, 'no-build': { type: 'boolean' }, help: { type: 'boolean' },
+        'no-memory': { type: 'boolean' }, 'no-process': { type: 'boolean' }, 'no-build': { type: 'boolean' }, help: { type: 'boolean' },
       },
     }));
   } catch (error) {
@@ -48,6 +49,7 @@ export function readOptions(args, root) {
     seed: whole(values.seed ?? String(Date.now() % 1_000_000), '--seed', 0),
     engines: values.engines === undefined ? null : peers(values.engines),
     memory: !values['no-memory'],
+    process: !values['no-process'],
     build: !values['no-build'],
     out: values.out && resolve(values.out),
     ...only(values.only),
