@@ -37,6 +37,7 @@ class Comparison {
   #random;
   #answers = new AnswerBook();
   #dumped = new Set();
+  #expected = new Map();
   #scratch = mkdtempSync(join(tmpdir(), 'indicatorcore-peers-'));
   #results = { meta: {}, entries: [], memory: [], agreement: [], notes: [] };
 
@@ -136,23 +137,20 @@ class Comparison {
     }
   }
 
-  // Every group of every contender once an order, against DuckDB's, else against the first contender's.
+  // Every group of every contender once an order, against those of DuckDB, else of the first contender.
   async #compareGroups(order, setting, contenders, entries) {
     const names = [...contenders.keys()].filter((name) => !ENGINES[name].isSilent && !this.#dumped.has(`${order}/${name}`));
-    const reference = names.includes('duckdb') ? 'duckdb' : names[0];
     for (const question of Object.keys(QUESTIONS)) {
       const asked = names.map((name) => entries.find((entry) => entry.name === name && entry.question === question)).filter((entry) => entry);
-      const first = asked.find((entry) => entry.name === reference);
-      if (!first || asked.length < 2) {
-        continue;
+      const key = `${order}/${question}`;
+      if (asked.length && !this.#expected.has(key)) {
+        this.#expected.set(key, await this.#reference(asked, contenders));
       }
-      const expected = await this.#dump(contenders.get(reference), { op: 'dump', question, formulation: first.formulation, threads: this.#options.threads });
-      const ranks = question === 'Q3' && reference === 'duckdb' ? await this.#dump(contenders.get('duckdb'), { op: 'dump', question: 'ranks' }) : null;
-      const sizes = question === 'Q1' ? expected.groups : null;
-      for (const entry of asked.filter((entry) => entry !== first)) {
+      const { name: reference, dump: expected, ranks } = this.#expected.get(key) ?? {};
+      for (const entry of asked.filter((entry) => entry.name !== reference)) {
         const found = await this.#dump(contenders.get(entry.name), request(entry), 'dump');
         const isNearestRank = Boolean(ENGINES[reference].isNearestRank && ENGINES[entry.name].isNearestRank);
-        const faults = compareDumps(question, expected, found, { rowsOf: (key) => sizes?.get(key)?.rows ?? 0, isNearestRank });
+        const faults = compareDumps(question, expected, found, { rowsOf: (group) => expected.groups.get(group)?.rows ?? 0, isNearestRank });
         if (ranks && !isNearestRank) {
           faults.push(...compareRanks(ranks, found));
         }
@@ -164,6 +162,13 @@ class Comparison {
       }
     }
     names.forEach((name) => this.#dumped.add(`${order}/${name}`));
+  }
+
+  async #reference(asked, contenders) {
+    const entry = asked.find(({ name }) => name === 'duckdb') ?? asked[0];
+    const contender = contenders.get(entry.name);
+    const ranks = entry.question === 'Q3' && entry.name === 'duckdb' ? await this.#dump(contender, { op: 'dump', question: 'ranks' }) : null;
+    return { name: entry.name, dump: await this.#dump(contender, request(entry), 'dump'), ranks };
   }
 
   async #dump(contender, asked, op = asked.op) {
