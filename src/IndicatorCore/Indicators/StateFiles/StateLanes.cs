@@ -8,15 +8,18 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// <summary>
 /// The columns of a window of a batch of a state file as numbers, each taken when it is first needed; one serves all batches of a file.
 /// </summary>
-internal sealed class StateLanes(PaneClock panes, PaneClock spans)
+/// <param name="panes">The clock of panes.</param>
+/// <param name="spans">The clock of whole spans.</param>
+/// <param name="columns">How many columns the file has.</param>
+internal sealed class StateLanes(PaneClock panes, PaneClock spans, int columns)
 {
     /// <summary>Rows of a window: what is held does not follow the size of a batch.</summary>
     public const int MostRows = StateSchema.BatchRows;
 
-    private readonly long[][] _numbers = Empty<long>();
-    private readonly Int128[][] _sums = Empty<Int128>();
-    private readonly bool[][] _valid = Empty<bool>();
-    private readonly bool[] _isTaken = new bool[StateSchema.Columns];
+    private readonly long[][] _numbers = Empty<long>(columns);
+    private readonly Int128[][] _sums = Empty<Int128>(columns);
+    private readonly bool[][] _valid = Empty<bool>(columns);
+    private readonly bool[] _isTaken = new bool[columns];
     private readonly Dictionary<(long Start, long End, bool IsSpan), int?> _panes = [];
     private int _first;
 
@@ -60,9 +63,9 @@ internal sealed class StateLanes(PaneClock panes, PaneClock spans)
         return pane;
     }
 
-    private static T[][] Empty<T>()
+    private static T[][] Empty<T>(int columns)
     {
-        var lanes = new T[StateSchema.Columns][];
+        var lanes = new T[columns][];
         Array.Fill(lanes, []);
         return lanes;
     }

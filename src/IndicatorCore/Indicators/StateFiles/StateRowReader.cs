@@ -9,7 +9,8 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// <summary>Rows of a state file into state and inputs.</summary>
 internal sealed class StateRowReader(EngineContext context, EngineState state)
 {
-    private readonly StateLanes _lanes = new(context.NewPaneClock(), context.NewSpanClock());
+    private readonly StateLanes _lanes = new(
+        context.NewPaneClock(), context.NewSpanClock(), StateSchema.Columns + UserStateColumns.Of(context.UserPlans).Count());
     private readonly RadioSection _radio = new();
     private readonly GridSection _grid = new();
     private readonly ConnectivitySection _connectivity = new(context.Registry);

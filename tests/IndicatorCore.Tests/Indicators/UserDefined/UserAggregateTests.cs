@@ -127,7 +127,7 @@ public sealed class UserAggregateTests
         engine.Dispose();
         Assert.InRange(engine.MemoryUsed, 0, 10_000);   // key tables stay
         Assert.ThrowsAny<IndicatorCore.Errors.LimitExceededException>(
-            () => Reports.Of(Query with { MemoryBudget = 300_000 }, WideRow.Export(WideRow.Random(9, 6_000), 500)));
+            () => Reports.Of(Query with { MemoryBudget = 60_000 }, WideRow.Export(WideRow.Random(9, 6_000), 500)));
     }
 
     [Fact]
