@@ -142,10 +142,16 @@ public sealed class IpcFileReader : IDisposable
     /// <exception cref="IndicatorDataException">The batch's metadata is faulty.</exception>
     public (long Offset, long Length)[] NeededRanges(int batch, Projection projection)
     {
+        using var lease = new BatchLease();
+        return NeededRanges(batch, projection, lease);
+    }
+
+    /// <summary>The same, with a lease as scratch, which then tells the batch's rows.</summary>
+    internal (long Offset, long Length)[] NeededRanges(int batch, Projection projection, BatchLease scratch)
+    {
         Check(batch);
         projection.CheckAgainst(Schema);
-        using var lease = new BatchLease();
-        return Guard(batch, (Reader: this, Batch: batch, Projection: projection, Lease: lease), static state =>
+        return Guard(batch, (Reader: this, Batch: batch, Projection: projection, Lease: scratch), static state =>
         {
             var count = state.Reader.Assign(state.Batch, state.Projection, state.Lease);
             var ranges = state.Lease.Ranges.AsSpan(0, count);
