@@ -10,6 +10,7 @@ return args switch
     ["--gate", var guards, "--quick"] => GuardCheck.Run(guards, quick: true),
     ["--regress", .. var options] => RegressionCheck.Run(options),
     ["--export", var folder, var rows] => TelemetryExport.Write(folder, long.Parse(rows)),
+    ["--ahead", var rows, var rounds, .. var options] => ReadAheadComparison.Run(long.Parse(rows), int.Parse(rounds), options.Contains("--lz4")),
     ["--io", .. var options] => IoComparison.Run(options),
     ["--profile", var folder, .. var select] => StageProfile.Run(folder, select),
     _ => RunBenchmarks(args),

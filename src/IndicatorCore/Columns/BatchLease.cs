@@ -46,6 +46,9 @@ public sealed class BatchLease : IDisposable
     /// <summary>The bytes that were read for it: metadata and stored buffers, gaps that were read along included.</summary>
     public long BytesRead { get; internal set; }
 
+    /// <summary>The bytes of its message that were left unread: buffers of other columns. 0 for streams, whose bytes all go by.</summary>
+    public long BytesSkipped { get; internal set; }
+
     /// <summary>The bytes of this batch's buffers in memory, stored and decompressed.</summary>
     public long MemoryUsed => Stored.Taken + Gathered.Capacity + Decoded.Taken;
 
@@ -198,6 +201,7 @@ public sealed class BatchLease : IDisposable
         BaseOffset = baseOffset;
         RowCount = rows;
         BytesRead = 0;
+        BytesSkipped = 0;
         StoredBytes = 0;
         VaryingBytes = 0;
         CodecId = -1;

@@ -129,8 +129,9 @@ public sealed class IpcFileReader : IDisposable
             var block = state.Reader._footer.Batches[state.Batch];
             var count = state.Reader.Assign(state.Batch, state.Projection, state.Lease);
             var ranges = state.Lease.Ranges.AsSpan(0, count);
-            state.Lease.BytesRead = block.MetadataLength
-                + BodyFetch.Read(state.Reader._input, block.BodyOffset, ranges, state.Lease, state.Reader._memory, state.Token);
+            var body = BodyFetch.Read(state.Reader._input, block.BodyOffset, ranges, state.Lease, state.Reader._memory, state.Token);
+            state.Lease.BytesRead = block.MetadataLength + body;
+            state.Lease.BytesSkipped = block.BodyLength - body;
             state.Reader._dictionaries.Store.Bind(state.Lease);
             state.Lease.Complete(state.Reader._decoder);
             return 0;

@@ -73,6 +73,9 @@ public sealed record IpcReaderOptions
     /// <summary>For streams: whether disposing the reader leaves the pipe as it is, so that what follows the stream can be read.</summary>
     public bool LeaveOpen { get; init; }
 
+    /// <summary>For engines: whether a worker's next batch is read while it folds one; null = where reads are slow.</summary>
+    internal bool? ReadAhead { get; init; }
+
     private static T AtLeast<T>(T value, T least)
         where T : IComparable<T>
     {

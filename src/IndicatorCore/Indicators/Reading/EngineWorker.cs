@@ -21,6 +21,9 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
     /// <summary>The memory of the batch at hand.</summary>
     public BatchLease Lease { get; } = new();
 
+    /// <summary>The memory of the batch that is read ahead.</summary>
+    public BatchLease Spare { get; } = new();
+
     /// <summary>The worker's reader of a binding.</summary>
     public InputReader Reader(InputBinding binding)
     {
@@ -51,13 +54,14 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
         }
 
         reader.Read(lease.View(), batch, tally, cancellationToken);
-        tally.Batch(lease.RowCount, lease.BytesRead);
+        tally.Batch(lease.RowCount, lease.BytesRead, lease.BytesSkipped);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Lease.Dispose();
+        Spare.Dispose();
         State.Clear();
     }
 }

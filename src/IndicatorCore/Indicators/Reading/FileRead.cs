@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.State;
@@ -164,7 +165,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
                 {
                     for (var batch = 0; batch < reader.BatchCount; batch++)
                     {
-                        tally.Batch(reader.BatchInfo(batch).Rows, 0);
+                        tally.Batch(reader.BatchInfo(batch).Rows, 0, 0);
                     }
 
                     target.Ledger.Replay(tally, first);
@@ -200,7 +201,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 
     private async Task ReadTicketsAsync(IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
     {
-        var tickets = inputs.SelectMany((input, i) => Missing(input).Select(batch => (Input: i, Batch: batch))).ToArray();
+        var tickets = inputs.SelectMany((input, i) => Missing(input).Select(batch => new BatchTicket(i, batch))).ToArray();
         var checkpoint = target.Checkpoint;
         var done = 0;
         do
@@ -264,24 +265,15 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
     /// <summary>Reads tickets from <paramref name="start"/> on: to the last, or until a checkpoint is due.</summary>
     /// <returns>The first ticket that was not read; -1 when the only input was skipped.</returns>
     private async Task<int> ReadRoundAsync(
-        WorkerCrew crew, IReadOnlyList<OpenInput> inputs, (int Input, int Batch)[] tickets, int start, CancellationToken cancellationToken)
+        WorkerCrew crew, IReadOnlyList<OpenInput> inputs, BatchTicket[] tickets, int start, CancellationToken cancellationToken)
     {
         var faults = new FaultList();
-        var next = start - 1;
-        await crew.RunAsync(worker =>
+        var queue = new TicketQueue(tickets, start, faults, () => target.Checkpoint is { IsDue: true });
+        using (var ahead = new ReadAhead(target.Context.Query.Reading.ReadAhead))
         {
-            do
-            {
-                var ticket = Interlocked.Increment(ref next);
-                if (ticket >= tickets.Length || faults.IsBefore(ticket))
-                {
-                    return;
-                }
+            await crew.RunAsync(worker => Work(worker, queue, ahead, inputs, faults, cancellationToken)).ConfigureAwait(false);
+        }
 
-                Read(worker, inputs[tickets[ticket].Input], tickets[ticket].Batch, ticket, faults, cancellationToken);
-            }
-            while (target.Checkpoint is not { IsDue: true });
-        }).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         CheckUnchanged(inputs, faults);
         if (faults.First is { } fault)
@@ -295,7 +287,68 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             ExceptionDispatchInfo.Throw(fault);
         }
 
-        return Math.Min(next + 1, tickets.Length);
+        return queue.Next;
+    }
+
+    /// <summary>One worker's round: ticket after ticket, the next one's bytes on their way while one is folded, where that helps.</summary>
+    private void Work(
+        EngineWorker worker, TicketQueue queue, ReadAhead ahead, IReadOnlyList<OpenInput> inputs, FaultList faults, CancellationToken cancellationToken)
+    {
+        AheadTicket? coming = null;
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var current = coming;
+            var ticket = current?.Ticket ?? queue.Take(isFirst);
+            if (ticket < 0)
+            {
+                return;
+            }
+
+            coming = null;
+            var (input, batch) = (inputs[queue[ticket].Input], queue[ticket].Batch);
+            var location = new DataLocation(File: input.Tally.Name, Table: input.Binding.Table.Name, Batch: batch);
+            try
+            {
+                var lease = current?.Lease ?? worker.Lease;
+                if (current is null)
+                {
+                    ahead.Measure(lease, () => input.Reader.Read(batch, input.Binding.Projection, lease, cancellationToken));
+                }
+                else
+                {
+                    current.Complete();
+                    if (faults.IsBefore(ticket))
+                    {
+                        continue;
+                    }
+                }
+
+                coming = Next(worker, lease, queue, ahead, inputs, cancellationToken);
+                worker.Fold(lease, input.Binding, input.Round, batch, location, cancellationToken);
+                target.Checkpoint?.Read(lease.BytesRead);
+                meter.Batch(lease.RowCount, lease.BytesRead, lease.BytesRead + lease.BytesSkipped);
+            }
+            catch (Exception fault)
+            {
+                faults.Note(ticket, fault, location);
+            }
+        }
+    }
+
+    /// <summary>Lets the worker's next ticket be read into its other lease; null where the worker is to read it itself, later.</summary>
+    private static AheadTicket? Next(
+        EngineWorker worker, BatchLease busy, TicketQueue queue, ReadAhead ahead, IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
+    {
+        if (!ahead.IsWorthwhile || busy.BytesRead > ReadAhead.LargestBatch || queue.Take(isFirst: false) is not (>= 0 and var ticket))
+        {
+            return null;
+        }
+
+        var (input, batch) = (inputs[queue[ticket].Input], queue[ticket].Batch);
+        var lease = ReferenceEquals(busy, worker.Lease) ? worker.Spare : worker.Lease;
+        var coming = new AheadTicket(ticket, lease, () => ahead.Measure(lease, () => input.Reader.Read(batch, input.Binding.Projection, lease, cancellationToken)));
+        ahead.Post(coming);
+        return coming;
     }
 
     private static void CheckUnchanged(IReadOnlyList<OpenInput> inputs, FaultList faults)
@@ -310,23 +363,6 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             {
                 faults.Note(-1, fault, new DataLocation(File: input.Tally.Name));
             }
-        }
-    }
-
-    private void Read(EngineWorker worker, OpenInput input, int batch, int ticket, FaultList faults, CancellationToken cancellationToken)
-    {
-        var location = new DataLocation(File: input.Tally.Name, Table: input.Binding.Table.Name, Batch: batch);
-        try
-        {
-            input.Reader.Read(batch, input.Binding.Projection, worker.Lease, cancellationToken);
-            worker.Fold(worker.Lease, input.Binding, input.Round, batch, location, cancellationToken);
-            var info = input.Reader.BatchInfo(batch);
-            target.Checkpoint?.Read(worker.Lease.BytesRead);
-            meter.Batch(worker.Lease.RowCount, worker.Lease.BytesRead, info.MetadataLength + info.BodyLength);
-        }
-        catch (Exception fault)
-        {
-            faults.Note(ticket, fault, location);
         }
     }
 }
