@@ -43,6 +43,9 @@ public sealed class BatchLease : IDisposable
     /// <summary>The byte offset of the batch's message in its input.</summary>
     public long BaseOffset { get; private set; }
 
+    /// <summary>The row of the stored batch with which this one begins: above 0 for later windows of a large batch.</summary>
+    internal int FirstRow { get; set; }
+
     /// <summary>The bytes that were read for it: metadata and stored buffers, gaps that were read along included.</summary>
     public long BytesRead { get; internal set; }
 
@@ -200,6 +203,7 @@ public sealed class BatchLease : IDisposable
         BatchOrdinal = ordinal;
         BaseOffset = baseOffset;
         RowCount = rows;
+        FirstRow = 0;
         BytesRead = 0;
         BytesSkipped = 0;
         StoredBytes = 0;

@@ -57,6 +57,17 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
         tally.Batch(lease.RowCount, lease.BytesRead, lease.BytesSkipped);
     }
 
+    /// <summary>Looks at what only decoders can judge of a window of a large batch: it is the same for all windows.</summary>
+    /// <exception cref="IndicatorDataException">The batch is faulty.</exception>
+    public void Begin(BatchLease lease, InputBinding binding) => Reader(binding).Begin(lease.View());
+
+    /// <summary>Folds a window of a large batch, which is known to be good.</summary>
+    public void FoldPart(BatchLease lease, InputBinding binding, InputTally tally, long batch, CancellationToken cancellationToken)
+    {
+        Reader(binding).Read(lease.View(), batch, tally, cancellationToken);
+        tally.Add(lease.RowCount, lease.FirstRow == 0 ? 1 : 0, lease.BytesRead, lease.BytesSkipped);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -201,7 +201,58 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 
     private async Task ReadTicketsAsync(IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
     {
-        var tickets = inputs.SelectMany((input, i) => Missing(input).Select(batch => new BatchTicket(i, batch))).ToArray();
+        var tickets = Tickets(inputs, cancellationToken);
+        try
+        {
+            await ReadTicketsAsync(inputs, tickets, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var ticket in tickets.Where(static ticket => ticket.Window == 0))
+            {
+                ticket.Large?.Dispose();
+            }
+        }
+    }
+
+    private BatchTicket[] Tickets(IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
+    {
+        var tickets = new List<BatchTicket>();
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            foreach (var batch in Missing(inputs[i]))
+            {
+                if (Windows(inputs[i], batch, cancellationToken) is not { } windows)
+                {
+                    tickets.Add(new BatchTicket(i, batch));
+                    continue;
+                }
+
+                var large = new LargeBatch(inputs[i].Reader, windows, tickets.Count, target.Context.Query.Threads ?? Environment.ProcessorCount);
+                for (var window = 0; window < windows.Count; window++)
+                {
+                    tickets.Add(new BatchTicket(i, batch, window, large));
+                }
+            }
+        }
+
+        return [.. tickets];
+    }
+
+    private static BatchWindows? Windows(OpenInput input, int batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return input.Reader.Windows(batch, input.Binding.Projection, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IndicatorDataException or IOException)
+        {
+            return null;   // met again, and reported, when it is its turn
+        }
+    }
+
+    private async Task ReadTicketsAsync(IReadOnlyList<OpenInput> inputs, BatchTicket[] tickets, CancellationToken cancellationToken)
+    {
         var checkpoint = target.Checkpoint;
         var done = 0;
         do
@@ -221,9 +272,12 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
                 return;
             }
 
-            foreach (var (input, batch) in tickets.AsSpan(done, end - done))
+            foreach (var ticket in tickets.AsSpan(done, end - done))
             {
-                inputs[input].Round.Coverage.Add(batch, batch + 1);
+                if (ticket.Window == 0)
+                {
+                    inputs[ticket.Input].Round.Coverage.Add(ticket.Batch, ticket.Batch + 1);
+                }
             }
 
             done = end;
@@ -298,39 +352,52 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         for (var isFirst = true; ; isFirst = false)
         {
             var current = coming;
-            var ticket = current?.Ticket ?? queue.Take(isFirst);
-            if (ticket < 0)
+            var place = current?.Ticket ?? queue.Take(isFirst);
+            if (place < 0)
             {
                 return;
             }
 
             coming = null;
-            var (input, batch) = (inputs[queue[ticket].Input], queue[ticket].Batch);
-            var location = new DataLocation(File: input.Tally.Name, Table: input.Binding.Table.Name, Batch: batch);
+            var ticket = queue[place];
+            var input = inputs[ticket.Input];
+            var location = new DataLocation(File: input.Tally.Name, Table: input.Binding.Table.Name, Batch: ticket.Batch);
             try
             {
+                if (ticket.Large is { Windows.IsCompressed: true } large)
+                {
+                    FoldCompressed(worker, input, ticket.Batch, large, ref place, location, cancellationToken);
+                    continue;
+                }
+
                 var lease = current?.Lease ?? worker.Lease;
                 if (current is null)
                 {
-                    ahead.Measure(lease, () => input.Reader.Read(batch, input.Binding.Projection, lease, cancellationToken));
+                    ahead.Measure(lease, () => Bring(input, ticket, lease, cancellationToken));
                 }
                 else
                 {
                     current.Complete();
-                    if (faults.IsBefore(ticket))
+                    if (faults.IsBefore(place))
                     {
                         continue;
                     }
                 }
 
                 coming = Next(worker, lease, queue, ahead, inputs, cancellationToken);
-                worker.Fold(lease, input.Binding, input.Round, batch, location, cancellationToken);
-                target.Checkpoint?.Read(lease.BytesRead);
-                meter.Batch(lease.RowCount, lease.BytesRead, lease.BytesRead + lease.BytesSkipped);
+                if (ticket.Large is null)
+                {
+                    worker.Fold(lease, input.Binding, input.Round, ticket.Batch, location, cancellationToken);
+                    Count(lease);
+                }
+                else if (IsGood(worker, input, ticket.Batch, ticket.Large, location, cancellationToken))
+                {
+                    FoldPart(worker, lease, input, ticket.Batch, ticket.Large, location, cancellationToken);
+                }
             }
             catch (Exception fault)
             {
-                faults.Note(ticket, fault, location);
+                faults.Note(place, fault, location);
             }
         }
     }
@@ -339,16 +406,120 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
     private static AheadTicket? Next(
         EngineWorker worker, BatchLease busy, TicketQueue queue, ReadAhead ahead, IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
     {
-        if (!ahead.IsWorthwhile || busy.BytesRead > ReadAhead.LargestBatch || queue.Take(isFirst: false) is not (>= 0 and var ticket))
+        if (!ahead.IsWorthwhile || busy.BytesRead > ReadAhead.LargestBatch || queue.Take(isFirst: false) is not (>= 0 and var place))
         {
             return null;
         }
 
-        var (input, batch) = (inputs[queue[ticket].Input], queue[ticket].Batch);
+        var ticket = queue[place];
+        var input = inputs[ticket.Input];
         var lease = ReferenceEquals(busy, worker.Lease) ? worker.Spare : worker.Lease;
-        var coming = new AheadTicket(ticket, lease, () => ahead.Measure(lease, () => input.Reader.Read(batch, input.Binding.Projection, lease, cancellationToken)));
+        if (ticket.Large is { Windows.IsCompressed: true })
+        {
+            return new AheadTicket(place, lease, static () => { });   // decoded by all workers together
+        }
+
+        var coming = new AheadTicket(place, lease, () => ahead.Measure(lease, () => Bring(input, ticket, lease, cancellationToken)));
         ahead.Post(coming);
         return coming;
+    }
+
+    private static void Bring(OpenInput input, BatchTicket ticket, BatchLease lease, CancellationToken cancellationToken)
+    {
+        if (ticket.Large is null)
+        {
+            input.Reader.Read(ticket.Batch, input.Binding.Projection, lease, cancellationToken);
+        }
+        else
+        {
+            ticket.Large.Windows.Read(ticket.Window, lease, cancellationToken);
+        }
+    }
+
+    private void Count(BatchLease lease)
+    {
+        target.Checkpoint?.Read(lease.BytesRead);
+        meter.Batch(lease.RowCount, lease.BytesRead, lease.BytesRead + lease.BytesSkipped);
+    }
+
+    /// <summary>Folds one window of a compressed batch, whichever is decoded next; the place is then that window's.</summary>
+    private void FoldCompressed(
+        EngineWorker worker, OpenInput input, int batch, LargeBatch large, ref int place, in DataLocation location, CancellationToken cancellationToken)
+    {
+        if (!IsGood(worker, input, batch, large, location, cancellationToken))
+        {
+            return;
+        }
+
+        var window = place - large.FirstTicket;
+        try
+        {
+            var lease = large.Decoding.Take(out window, cancellationToken);
+            try
+            {
+                FoldPart(worker, lease, input, batch, large, location, cancellationToken);
+            }
+            finally
+            {
+                large.Decoding.Release(lease);
+            }
+        }
+        finally
+        {
+            place = large.FirstTicket + window;
+        }
+    }
+
+    /// <summary>Whether a large batch may be folded: under <c>--on-bad skip</c> it is checked as a whole before.</summary>
+    private bool IsGood(
+        EngineWorker worker, OpenInput input, int batch, LargeBatch large, in DataLocation location, CancellationToken cancellationToken)
+    {
+        if (!Skips)
+        {
+            large.Windows.CheckLengths();
+            return true;
+        }
+
+        if (large.Check(cancellationToken) is not { } fault)
+        {
+            return true;
+        }
+
+        if (!CanSkip(fault))
+        {
+            throw fault;
+        }
+
+        Skip(worker, input, batch, large, fault, location);
+        return false;
+    }
+
+    private void FoldPart(
+        EngineWorker worker, BatchLease lease, OpenInput input, int batch, LargeBatch large, in DataLocation location, CancellationToken cancellationToken)
+    {
+        // a fault here, where the whole was checked, is the file's
+        lease.Decode(cancellationToken);
+        try
+        {
+            worker.Begin(lease, input.Binding);
+        }
+        catch (IndicatorDataException fault) when (Skips && CanSkip(fault))
+        {
+            Skip(worker, input, batch, large, fault, location with { Offset = lease.BaseOffset });
+            return;
+        }
+
+        worker.FoldPart(lease, input.Binding, input.Round, batch, cancellationToken);
+        Count(lease);
+    }
+
+    private static void Skip(EngineWorker worker, OpenInput input, int batch, LargeBatch large, IndicatorDataException fault, in DataLocation location)
+    {
+        if (large.TrySkip())
+        {
+            input.Round.Skip(batch, large.Windows.RowCount, fault.At(location));
+            worker.State.TablesSkipped |= input.Binding.TableMask;
+        }
     }
 
     private static void CheckUnchanged(IReadOnlyList<OpenInput> inputs, FaultList faults)

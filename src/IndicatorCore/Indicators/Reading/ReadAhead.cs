@@ -35,9 +35,12 @@ internal sealed class ReadAhead(bool? always) : IDisposable
         var elapsed = Stopwatch.GetElapsedTime(start);
         if (lease.MemoryHeld <= held)
         {
-            _isSlow = elapsed.TotalSeconds > SlowSeconds + (lease.BytesRead / SlowBytesPerSecond);
+            Learn(lease.BytesRead, elapsed);
         }
     }
+
+    /// <summary>Takes note of how long a read took.</summary>
+    public void Learn(long bytes, TimeSpan elapsed) => _isSlow = elapsed.TotalSeconds > SlowSeconds + (bytes / SlowBytesPerSecond);
 
     /// <summary>Leaves a ticket to the thread.</summary>
     public void Post(AheadTicket ticket)

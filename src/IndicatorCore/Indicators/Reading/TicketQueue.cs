@@ -21,7 +21,8 @@ internal sealed class TicketQueue(BatchTicket[] tickets, int start, FaultList fa
     {
         lock (_gate)
         {
-            return Next >= tickets.Length || faults.IsBefore(Next) || (!isFirst && isDue()) ? -1 : Next++;
+            // a round does not end within a batch
+            return Next >= tickets.Length || faults.IsBefore(Next) || (!isFirst && tickets[Next].Window == 0 && isDue()) ? -1 : Next++;
         }
     }
 }

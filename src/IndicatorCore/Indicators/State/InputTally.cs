@@ -188,7 +188,10 @@ internal sealed class InputTally
     }
 
     /// <summary>Counts a batch whose stamps are of an undeclared zone: its rows are quarantined, and so the input is skipped.</summary>
-    public void SkipZone(InputBinding binding, int rows)
+    /// <param name="binding">The input's.</param>
+    /// <param name="rows">The batch's, or those of a part of it.</param>
+    /// <param name="isPart">Whether an earlier part of the same batch was counted.</param>
+    public void SkipZone(InputBinding binding, int rows, bool isPart)
     {
         Quarantine(QuarantineReason.TzUndeclared, rows);
         lock (_gate)
@@ -202,7 +205,7 @@ internal sealed class InputTally
                 Batches = 0,
                 Rows = 0,
             };
-            _zone = _zone with { Batches = _zone.Batches + 1, Rows = _zone.Rows + rows };
+            _zone = _zone with { Batches = _zone.Batches + (isPart ? 0 : 1), Rows = _zone.Rows + rows };
         }
     }
 

@@ -151,16 +151,18 @@ public sealed class ReadAheadTests(EngineLawsTests.Province province) : IClassFi
         using var lease = new BatchLease();
         using var ahead = new ReadAhead(always: null);
         Assert.False(ahead.IsWorthwhile);
-        ahead.Measure(lease, static () => Thread.Sleep(2));
-        Assert.True(ahead.IsWorthwhile);
-        ahead.Measure(lease, static () => { });
-        Assert.False(ahead.IsWorthwhile);
         ahead.Measure(lease, () =>
         {
             lease.Stored.Take(100);
             Thread.Sleep(2);
         });
         Assert.False(ahead.IsWorthwhile);   // its memory had to grow first
+        ahead.Measure(lease, static () => Thread.Sleep(2));
+        Assert.True(ahead.IsWorthwhile);
+        ahead.Learn(30_000_000, TimeSpan.FromMilliseconds(10));
+        Assert.False(ahead.IsWorthwhile);
+        ahead.Learn(30_000_000, TimeSpan.FromMilliseconds(11));
+        Assert.True(ahead.IsWorthwhile);
         using var never = new ReadAhead(always: false);
         never.Measure(lease, static () => Thread.Sleep(2));
         Assert.False(never.IsWorthwhile);
