@@ -80,6 +80,17 @@ public sealed class ScaleTests : IDisposable
     }
 
     [SkippableFact]
+    public void Many_huge_batches_take_no_more_memory_than_one()
+    {
+        Child.Require();
+        WriteHuge(_folder.File("energy.arrow"), rows: 3_000_000, compress: true, IpcFormat.File, batches: 12);
+        var (code, output, error) = Child.Run(
+            _folder.Path, $"{SmallExport.Run} energy.arrow --as-of 2024-03-05 --threads 2", seconds: 120, variables: ("DOTNET_GCHeapHardLimit", "0x4000000"));
+        Assert.Equal((0, string.Empty), (code, error));
+        Assert.Contains($"\"value\":{12L * 3_000_000 * 3},", output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void A_huge_batch_of_a_stream_is_counted_or_named_as_too_large()
     {
         Child.Require();
@@ -145,7 +156,7 @@ public sealed class ScaleTests : IDisposable
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
     }
 
-    private static void WriteHuge(string path, int rows, bool compress, IpcFormat format)
+    private static void WriteHuge(string path, int rows, bool compress, IpcFormat format, int batches = 1)
     {
         var schema = new Schema
         {
@@ -165,7 +176,11 @@ public sealed class ScaleTests : IDisposable
             batch[1].AppendInt64(3);
         }
 
-        writer.Write(batch);
+        for (var i = 0; i < batches; i++)
+        {
+            writer.Write(batch);
+        }
+
         writer.Complete();
     }
 }

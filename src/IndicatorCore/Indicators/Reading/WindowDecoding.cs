@@ -17,6 +17,7 @@ internal sealed class WindowDecoding : IDisposable
     private readonly bool[] _isBusy;
     private readonly WindowSlot[] _slots;
     private Exception? _fault;
+    private int _released;
     private (int Window, int Column) _faultAt = (int.MaxValue, 0);
 
     /// <summary>Starts at the first window.</summary>
@@ -75,6 +76,13 @@ internal sealed class WindowDecoding : IDisposable
         lock (_gate)
         {
             Array.Find(_slots, slot => ReferenceEquals(slot.Lease, lease))!.Free();
+            if (++_released == _windows.Count)
+            {
+                // other batches of the file come yet
+                Array.Clear(_columns);
+                Dispose();
+            }
+
             Monitor.PulseAll(_gate);
         }
     }
