@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using IndicatorCore.Bench.Data;
 using IndicatorCore.Bench.Guards;
+using IndicatorCore.Bench.Io;
 using IndicatorCore.Bench.Regression;
 
 return args switch
@@ -9,6 +10,8 @@ return args switch
     ["--gate", var guards, "--quick"] => GuardCheck.Run(guards, quick: true),
     ["--regress", .. var options] => RegressionCheck.Run(options),
     ["--export", var folder, var rows] => TelemetryExport.Write(folder, long.Parse(rows)),
+    ["--ahead", var rows, var rounds, .. var options] => ReadAheadComparison.Run(long.Parse(rows), int.Parse(rounds), options.Contains("--lz4")),
+    ["--io", .. var options] => IoComparison.Run(options),
     ["--profile", var folder, .. var select] => StageProfile.Run(folder, select),
     _ => RunBenchmarks(args),
 };

@@ -22,7 +22,7 @@ internal sealed class QuarantineSpool(Stream file) : IDisposable
 
         var bytes = _buffer.Written;
         file.Write(bytes);
-        var segment = new QuarantineSegment(rows.Source, shape, rows.Batch, rows.Rows[0].Row, rows.Rows.Length, this, _length, bytes.Length);
+        var segment = new QuarantineSegment(rows.Source, shape, rows.Batch, rows.View.FirstRow + rows.Rows[0].Row, rows.Rows.Length, this, _length, bytes.Length);
         _length += bytes.Length;
         return segment;
     }
@@ -38,7 +38,7 @@ internal sealed class QuarantineSpool(Stream file) : IDisposable
 
     private void Append(scoped RecordBatch batch, in QuarantinedRow row, QuarantineShape shape)
     {
-        _buffer.Number(row.Row);
+        _buffer.Number(batch.FirstRow + row.Row);
         _buffer.Text(row.Reason);
         _buffer.Number(row.EventTime ?? long.MinValue);   // an instant that no row has
         foreach (var column in shape.Columns)

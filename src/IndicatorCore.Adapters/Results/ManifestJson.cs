@@ -91,6 +91,8 @@ public static class ManifestJson
         json.Value(input.Bytes);
         json.Name("bytes_read");
         json.Value(input.BytesRead);
+        json.Name("bytes_skipped");
+        json.Value(input.BytesSkipped);
         json.Name("rows");
         json.Value(input.Rows);
         json.Name("batches");

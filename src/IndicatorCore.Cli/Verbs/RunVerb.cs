@@ -126,8 +126,10 @@ internal sealed class RunVerb : IVerb
         if (!isQuiet && (context.ErrorWidth is not null || parsed.GetValue<bool>(CommonOptions.Verbose)))
         {
             var bytes = report.Manifest.Inputs.Sum(static input => input.BytesRead);
+            var skipped = report.Manifest.Inputs.Sum(static input => input.BytesSkipped);
+            var also = skipped > 0 ? $", {ByteText.Of(skipped)} not needed" : string.Empty;
             await context.StandardError.WriteLineAsync(
-                $"{report.Manifest.Rows:N0} rows, {ByteText.Of(bytes)} read in {progress.Elapsed.TotalSeconds:0.00} s");
+                $"{report.Manifest.Rows:N0} rows, {ByteText.Of(bytes)} read{also} in {progress.Elapsed.TotalSeconds:0.00} s");
         }
 
         return Code(report, context, isQuiet);

@@ -43,8 +43,14 @@ public sealed class BatchLease : IDisposable
     /// <summary>The byte offset of the batch's message in its input.</summary>
     public long BaseOffset { get; private set; }
 
+    /// <summary>The row of the stored batch with which this one begins: above 0 for later windows of a large batch.</summary>
+    internal int FirstRow { get; set; }
+
     /// <summary>The bytes that were read for it: metadata and stored buffers, gaps that were read along included.</summary>
     public long BytesRead { get; internal set; }
+
+    /// <summary>The bytes of its message that were left unread: buffers of other columns. 0 for streams, whose bytes all go by.</summary>
+    public long BytesSkipped { get; internal set; }
 
     /// <summary>The bytes of this batch's buffers in memory, stored and decompressed.</summary>
     public long MemoryUsed => Stored.Taken + Gathered.Capacity + Decoded.Taken;
@@ -197,7 +203,9 @@ public sealed class BatchLease : IDisposable
         BatchOrdinal = ordinal;
         BaseOffset = baseOffset;
         RowCount = rows;
+        FirstRow = 0;
         BytesRead = 0;
+        BytesSkipped = 0;
         StoredBytes = 0;
         VaryingBytes = 0;
         CodecId = -1;

@@ -7,6 +7,8 @@ namespace IndicatorCore.Columns;
 /// <summary>Checks that the dictionary indices of valid rows are below the dictionary's count; what lies under nulls is not judged.</summary>
 internal static class IndexChecks
 {
+    private const int BlockRows = 4_096;
+
     public static void Check(ColumnData column)
     {
         if (column.NullCount == column.Length)
@@ -35,29 +37,60 @@ internal static class IndexChecks
         }
     }
 
+    // the largest of a block decides: only a block with one above the limit is looked at row by row, and against the validity bitmap
     private static int FirstBad<T>(ReadOnlySpan<T> indices, T limit, ReadOnlySpan<byte> validity)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var bound = new Vector<T>(limit);
-        var row = 0;
-        while (row < indices.Length)
+        for (var start = 0; start < indices.Length; start += BlockRows)
         {
-            var end = Math.Min(row + Vector<T>.Count, indices.Length);
-            if (end - row == Vector<T>.Count && !Vector.GreaterThanOrEqualAny(new Vector<T>(indices[row..]), bound))
+            var block = indices.Slice(start, Math.Min(BlockRows, indices.Length - start));
+            if (IsBelow(block, limit))
             {
-                row = end;
                 continue;
             }
 
-            for (; row < end; row++)
+            for (var row = 0; row < block.Length; row++)
             {
-                if (indices[row] >= limit && ValidityBitmap.IsValid(validity, row))
+                if (block[row] >= limit && ValidityBitmap.IsValid(validity, start + row))
                 {
-                    return row;
+                    return start + row;
                 }
             }
         }
 
         return -1;
+    }
+
+    private static bool IsBelow<T>(ReadOnlySpan<T> block, T limit)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var vectors = MemoryMarshal.Cast<T, Vector<T>>(block);
+        var (first, second) = (Vector<T>.Zero, Vector<T>.Zero);
+        var i = 0;
+        for (; i + 3 < vectors.Length; i += 4)
+        {
+            first = Vector.Max(first, Vector.Max(vectors[i], vectors[i + 1]));
+            second = Vector.Max(second, Vector.Max(vectors[i + 2], vectors[i + 3]));
+        }
+
+        for (; i < vectors.Length; i++)
+        {
+            first = Vector.Max(first, vectors[i]);
+        }
+
+        if (Vector.GreaterThanOrEqualAny(Vector.Max(first, second), new Vector<T>(limit)))
+        {
+            return false;
+        }
+
+        foreach (var last in block[(vectors.Length * Vector<T>.Count)..])
+        {
+            if (last >= limit)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

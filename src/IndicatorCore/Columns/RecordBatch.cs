@@ -13,6 +13,9 @@ public readonly ref struct RecordBatch
     /// <summary>The number of rows.</summary>
     public int Length => _lease.RowCount;
 
+    /// <summary>The row of the batch in its input with which this view begins: 0, unless a very large batch of a file is looked at in parts.</summary>
+    public int FirstRow => _lease.FirstRow;
+
     /// <summary>Whether the top-level column <paramref name="ordinal"/> was in the projection.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The schema has no such column.</exception>
     public bool IsLoaded(int ordinal) => _lease.IsLoaded(ordinal);

@@ -42,4 +42,13 @@ public abstract class IndicatorDataException : Exception
         Location = Location.Within(outer);
         return this;
     }
+
+    /// <summary>Counts the row from an earlier one: from the start of the batch, where it was counted from the start of a part.</summary>
+    internal void ShiftRow(long rows)
+    {
+        if (Location.Row is { } row)
+        {
+            Location = Location with { Row = row + rows };
+        }
+    }
 }

@@ -184,7 +184,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
             reader.Begin(view);
             reader.Read(view, _memory.Batches, _memory, CancellationToken.None);
-            _memory.Batch(view.Length, 0);
+            _memory.Batch(view.Length, 0, 0);
         }
         catch
         {

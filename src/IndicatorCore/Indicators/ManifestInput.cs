@@ -12,8 +12,11 @@ public sealed record ManifestInput
     /// <summary>Size in bytes.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Bytes actually read.</summary>
+    /// <summary>Bytes of its batches that were read.</summary>
     public long BytesRead { get; init; }
+
+    /// <summary>Bytes of the same batches that were left unread, because no figure needs their columns; 0 for streams.</summary>
+    public long BytesSkipped { get; init; }
 
     /// <summary>Rows.</summary>
     public long Rows { get; init; }

@@ -26,6 +26,7 @@ internal sealed class BatchDecoder(string name, ReaderMemory memory) : IBatchDec
             }
             catch (IndicatorDataException fault)
             {
+                fault.ShiftRow(lease.FirstRow);
                 fault.At(new DataLocation(name, Column: columns[i].Path, Batch: lease.IsDictionary ? null : lease.BatchOrdinal, Offset: lease.BaseOffset));
                 throw;
             }

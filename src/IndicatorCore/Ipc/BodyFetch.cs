@@ -18,21 +18,26 @@ internal static class BodyFetch
         ReaderMemory memory,
         CancellationToken cancellationToken)
     {
-        var read = 0L;
+        // counted first: what does not fit is refused before anything is read, and what fits lies in one piece of memory
+        var (total, pieces) = (0L, 0);
         for (var first = 0; first < ranges.Length;)
         {
-            var start = ranges[first].Offset;
-            var end = ranges[first].End;
-            var next = first + 1;
-            while (next < ranges.Length && Joins(ranges[next], start, end))
-            {
-                end = Math.Max(end, ranges[next].End);
-                next++;
-            }
+            var (next, start, end) = Join(ranges, first);
+            total += end - start;
+            pieces++;
+            first = next;
+        }
 
-            memory.TakeStored(lease, end - start);
+        memory.TakeStored(lease, total);
+        if (!input.IsInMemory)
+        {
+            lease.Stored.Reserve(total + (64L * pieces));
+        }
+
+        for (var first = 0; first < ranges.Length;)
+        {
+            var (next, start, end) = Join(ranges, first);
             var bytes = Fetch(input, bodyOffset + start, checked((int)(end - start)), lease.Stored, cancellationToken);
-            read += end - start;
             for (; first < next; first++)
             {
                 var range = ranges[first];
@@ -40,7 +45,21 @@ internal static class BodyFetch
             }
         }
 
-        return read;
+        return total;
+    }
+
+    /// <summary>The ranges from one on that are read at once.</summary>
+    private static (int Next, long Start, long End) Join(ReadOnlySpan<BodyRange> ranges, int first)
+    {
+        var (start, end) = (ranges[first].Offset, ranges[first].End);
+        var next = first + 1;
+        while (next < ranges.Length && Joins(ranges[next], start, end))
+        {
+            end = Math.Max(end, ranges[next].End);
+            next++;
+        }
+
+        return (next, start, end);
     }
 
     private static bool Joins(BodyRange next, long start, long end)

@@ -74,11 +74,13 @@ internal ref struct BodyLayout
         }
 
         layout.CheckEnd();
-        return Ranges(lease, columns);
+        return Ranges(lease);
     }
 
-    private static int Ranges(BatchLease lease, ReadOnlySpan<ColumnData> columns)
+    /// <summary>Lists the stored ranges that the slots of the loaded columns name in <see cref="BatchLease.Ranges"/>, by position; gives how many.</summary>
+    public static int Ranges(BatchLease lease)
     {
+        var columns = lease.Columns;
         var count = 0;
         for (var i = 0; i < columns.Length; i++)
         {

@@ -25,6 +25,7 @@ public sealed class IpcFileReader : IDisposable
     private readonly BatchDecoder _decoder;
     private readonly FileDictionaries _dictionaries;
     private readonly bool[] _areDictionariesLoaded;
+    private readonly int[] _rows;
     private Exception? _fault;
     private bool _isDisposed;
 
@@ -48,6 +49,8 @@ public sealed class IpcFileReader : IDisposable
         _decoder = new BatchDecoder(name, _memory);
         _dictionaries = new FileDictionaries(input, _footer, _decoder, _memory);
         _areDictionariesLoaded = new bool[Schema.Fields.Count];
+        _rows = new int[BatchCount];
+        _rows.AsSpan().Fill(-1);
     }
 
     /// <summary>The schema of the footer.</summary>
@@ -64,6 +67,15 @@ public sealed class IpcFileReader : IDisposable
 
     /// <summary>All bytes read so far.</summary>
     public long BytesRead => _input.BytesRead;
+
+    /// <summary>What errors call the file.</summary>
+    internal string Name => _name;
+
+    /// <summary>Whether a fault was met that concerns the whole file.</summary>
+    internal bool IsPoisoned => _fault is not null;
+
+    /// <summary>Validates what was read.</summary>
+    internal BatchDecoder Decoder => _decoder;
 
     /// <summary>Opens a file and reads its footer.</summary>
     /// <exception cref="IndicatorDataException">It is not an Arrow file that can be read here.</exception>
@@ -129,8 +141,9 @@ public sealed class IpcFileReader : IDisposable
             var block = state.Reader._footer.Batches[state.Batch];
             var count = state.Reader.Assign(state.Batch, state.Projection, state.Lease);
             var ranges = state.Lease.Ranges.AsSpan(0, count);
-            state.Lease.BytesRead = block.MetadataLength
-                + BodyFetch.Read(state.Reader._input, block.BodyOffset, ranges, state.Lease, state.Reader._memory, state.Token);
+            var body = BodyFetch.Read(state.Reader._input, block.BodyOffset, ranges, state.Lease, state.Reader._memory, state.Token);
+            state.Lease.BytesRead = block.MetadataLength + body;
+            state.Lease.BytesSkipped = block.BodyLength - body;
             state.Reader._dictionaries.Store.Bind(state.Lease);
             state.Lease.Complete(state.Reader._decoder);
             return 0;
@@ -142,10 +155,16 @@ public sealed class IpcFileReader : IDisposable
     /// <exception cref="IndicatorDataException">The batch's metadata is faulty.</exception>
     public (long Offset, long Length)[] NeededRanges(int batch, Projection projection)
     {
+        using var lease = new BatchLease();
+        return NeededRanges(batch, projection, lease);
+    }
+
+    /// <summary>The same, with a lease as scratch, which then tells the batch's rows.</summary>
+    internal (long Offset, long Length)[] NeededRanges(int batch, Projection projection, BatchLease scratch)
+    {
         Check(batch);
         projection.CheckAgainst(Schema);
-        using var lease = new BatchLease();
-        return Guard(batch, (Reader: this, Batch: batch, Projection: projection, Lease: lease), static state =>
+        return Guard(batch, (Reader: this, Batch: batch, Projection: projection, Lease: scratch), static state =>
         {
             var count = state.Reader.Assign(state.Batch, state.Projection, state.Lease);
             var ranges = state.Lease.Ranges.AsSpan(0, count);
@@ -159,6 +178,67 @@ public sealed class IpcFileReader : IDisposable
             return result;
         });
     }
+
+    /// <summary>A batch of very many rows, to be read in windows; null when it is small, or has needed columns that must be whole.</summary>
+    /// <exception cref="ArgumentException">The projection is for another schema.</exception>
+    /// <exception cref="IndicatorDataException">The file is faulty; see the remarks of this class.</exception>
+    internal BatchWindows? Windows(int batch, Projection projection, CancellationToken cancellationToken)
+    {
+        Check(batch);
+        projection.CheckAgainst(Schema);
+        var known = Volatile.Read(ref _rows[batch]);
+        if ((known >= 0 ? known : BatchInfo(batch).Rows) <= _options.LargeBatchRows)
+        {
+            return null;
+        }
+
+        var plan = new BatchLease();
+        BatchWindows? windows = null;
+        try
+        {
+            windows = Guard(batch, (Reader: this, Batch: batch, Projection: projection, Plan: plan, Token: cancellationToken), static state =>
+            {
+                state.Reader.LoadDictionaries(state.Projection, state.Token);
+                state.Reader.Assign(state.Batch, state.Projection, state.Plan);
+                state.Reader._dictionaries.Store.Bind(state.Plan);
+                return BatchWindows.Of(state.Reader, state.Reader._options, state.Plan, state.Reader._footer.Batches[state.Batch]);
+            });
+            return windows;
+        }
+        finally
+        {
+            if (windows is null)
+            {
+                plan.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Reads the ranges that the slots of a lease's loaded columns name; gives the bytes read.</summary>
+    internal long ReadRanges(BatchLease into, FileBlock block, CancellationToken cancellationToken)
+    {
+        Check(batch: null);
+        return Guard((int)into.BatchOrdinal, (Reader: this, Lease: into, Block: block, Token: cancellationToken), static state =>
+        {
+            var count = BodyLayout.Ranges(state.Lease);   // may make room for them
+            return BodyFetch.Read(
+                state.Reader._input, state.Block.BodyOffset, state.Lease.Ranges.AsSpan(0, count), state.Lease, state.Reader._memory, state.Token);
+        });
+    }
+
+    /// <summary>Reads a part of a batch's body.</summary>
+    internal void ReadBody(long batch, FileBlock block, long offset, Memory<byte> into)
+    {
+        Check(batch: null);
+        Guard((int)batch, (Reader: this, Offset: block.BodyOffset + offset, Into: into), static state =>
+        {
+            state.Reader._input.Read(state.Offset, state.Into.Span);
+            return 0;
+        });
+    }
+
+    /// <summary>Notes that a window is about to be decompressed; refused above the limits.</summary>
+    internal void TakeForWindow(BatchLease lease, long bytes) => _memory.CheckDecoded(lease, bytes, isVarying: false);
 
     /// <summary>The byte ranges of the dictionary messages that a projection needs, in the footer's order: prefix, metadata and body.</summary>
     /// <exception cref="ArgumentException">The projection is for another schema.</exception>
@@ -259,7 +339,9 @@ public sealed class IpcFileReader : IDisposable
         var metadata = _dictionaries.ReadMetadata(block, lease);
         var budget = 0L;
         var message = FileDictionaries.Parse(metadata, block, MessageKind.RecordBatch, ref budget);
-        lease.Begin(Schema, batch, block.Offset, BodyLayout.Rows(message.Header, _options));
+        var rows = BodyLayout.Rows(message.Header, _options);
+        Volatile.Write(ref _rows[batch], rows);
+        lease.Begin(Schema, batch, block.Offset, rows);
         for (var i = 0; i < projection.Count; i++)
         {
             lease.Load(i, projection.Needs(i));

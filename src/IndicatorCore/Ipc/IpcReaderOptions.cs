@@ -76,6 +76,15 @@ public sealed record IpcReaderOptions
     /// <summary>For streams: whether disposing the reader leaves the pipe as it is, so that what follows the stream can be read.</summary>
     public bool LeaveOpen { get; init; }
 
+    /// <summary>For engines: a batch of a file with more rows than this is read in windows, where its needed columns allow it.</summary>
+    internal int LargeBatchRows { get; init; } = 1 << 20;
+
+    /// <summary>The rows of such a window; a multiple of 64.</summary>
+    internal int WindowRows { get; init; } = 262_144;
+
+    /// <summary>For engines: whether a worker's next batch is read while it folds one; null = where reads are slow.</summary>
+    internal bool? ReadAhead { get; init; }
+
     private static T AtLeast<T>(T value, T least)
         where T : IComparable<T>
     {

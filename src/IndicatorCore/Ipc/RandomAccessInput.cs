@@ -62,6 +62,9 @@ internal sealed class RandomAccessInput : IDisposable
     /// <summary>The length when it was opened.</summary>
     public long Length { get; }
 
+    /// <summary>Whether the bytes lie in memory, so that nothing is copied.</summary>
+    public bool IsInMemory => _read is null;
+
     public long BytesRead => Interlocked.Read(ref _bytesRead);
 
     /// <summary>The bytes themselves, for an input in memory: nothing needs to be copied.</summary>

@@ -58,6 +58,18 @@ internal sealed class BufferArena(IPieceSource? source = null)
         return piece;
     }
 
+    /// <summary>Makes room for pieces of so many bytes, alignment included, so that they lie in one run of memory; before any is taken.</summary>
+    public void Reserve(long bytes)
+    {
+        // an eighth more: the next batch may be a little larger
+        var wanted = bytes + (bytes / 8);
+        if (source is null && _taken == 0 && bytes > _chunk.Length - _used - Alignment && wanted <= Array.MaxLength - (2L * Alignment))
+        {
+            _chunk = Allocate((int)wanted + Alignment);
+            _used = Skew(_chunk);
+        }
+    }
+
     /// <summary>Takes every piece back. Debug builds overwrite them, so that a view kept too long shows.</summary>
     public void Reset()
     {

@@ -15,7 +15,7 @@ internal sealed class ListedQuarantine : IQuarantineSink, IDisposable
         {
             foreach (var row in rows.Rows)
             {
-                _rows.Add((rows.Source, rows.Batch, row.Row, row.Reason, row.EventTime));
+                _rows.Add((rows.Source, rows.Batch, rows.View.FirstRow + row.Row, row.Reason, row.EventTime));
             }
         }
     }

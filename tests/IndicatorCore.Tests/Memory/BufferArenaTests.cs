@@ -48,4 +48,32 @@ public sealed class BufferArenaTests
             }
         }
     }
+
+    [Fact]
+    public void What_was_reserved_is_one_run_of_memory_that_is_kept()
+    {
+        var arena = new BufferArena();
+        for (var round = 0; round < 3; round++)
+        {
+            arena.Reserve(3_000_000 + (64 * 3) + (round * 1_000));
+            var capacity = arena.Capacity;
+            Assert.InRange(capacity, 3_000_000, 3_500_000);
+            var pieces = new[] { 1_000_001, 999_999, 1_000_000 }.Select(arena.Take).ToArray();
+            Assert.Equal(capacity, arena.Capacity);
+            var arrays = pieces.Select(static piece => MemoryMarshal.TryGetArray<byte>(piece, out var array) ? array : default).ToArray();
+            Assert.All(arrays, array => Assert.Same(arrays[0].Array, array.Array));
+            Assert.All(arrays, static array => Assert.Equal(0, Marshal.UnsafeAddrOfPinnedArrayElement(array.Array!, array.Offset).ToInt64() % 64));
+            arena.Reset();
+            Assert.Equal(capacity, arena.Capacity);
+        }
+    }
+
+    [Fact]
+    public void Reserving_more_than_an_array_holds_leaves_the_pieces_to_be_taken_one_by_one()
+    {
+        var arena = new BufferArena();
+        arena.Reserve(4L << 30);
+        Assert.Equal(0, arena.Capacity);
+        Assert.Equal(100, arena.Take(100).Length);
+    }
 }

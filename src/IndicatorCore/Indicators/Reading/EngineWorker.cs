@@ -23,6 +23,9 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
     /// <summary>The memory of the batch at hand.</summary>
     public BatchLease Lease { get; } = new();
 
+    /// <summary>The memory of the batch that is read ahead.</summary>
+    public BatchLease Spare { get; } = new();
+
     /// <summary>The worker's reader of a binding.</summary>
     public InputReader Reader(InputBinding binding)
     {
@@ -53,7 +56,18 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
         }
 
         reader.Read(lease.View(), batch, tally, cancellationToken);
-        tally.Batch(lease.RowCount, lease.BytesRead);
+        tally.Batch(lease.RowCount, lease.BytesRead, lease.BytesSkipped);
+    }
+
+    /// <summary>Looks at what only decoders can judge of a window of a large batch: it is the same for all windows.</summary>
+    /// <exception cref="IndicatorDataException">The batch is faulty.</exception>
+    public void Begin(BatchLease lease, InputBinding binding) => Reader(binding).Begin(lease.View());
+
+    /// <summary>Folds a window of a large batch, which is known to be good.</summary>
+    public void FoldPart(BatchLease lease, InputBinding binding, InputTally tally, long batch, CancellationToken cancellationToken)
+    {
+        Reader(binding).Read(lease.View(), batch, tally, cancellationToken);
+        tally.Add(lease.RowCount, lease.FirstRow == 0 ? 1 : 0, lease.BytesRead, lease.BytesSkipped);
     }
 
     /// <summary>Puts everything that was folded into the state: the worker's own thread does it, so that workers do it side by side.</summary>
@@ -81,6 +95,7 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
         }
 
         Lease.Dispose();
+        Spare.Dispose();
         State.Clear();
     }
 }

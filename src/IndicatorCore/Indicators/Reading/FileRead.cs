@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.State;
@@ -164,7 +165,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
                 {
                     for (var batch = 0; batch < reader.BatchCount; batch++)
                     {
-                        tally.Batch(reader.BatchInfo(batch).Rows, 0);
+                        tally.Batch(reader.BatchInfo(batch).Rows, 0, 0);
                     }
 
                     target.Ledger.Replay(tally, first);
@@ -200,7 +201,58 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 
     private async Task ReadTicketsAsync(IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
     {
-        var tickets = inputs.SelectMany((input, i) => Missing(input).Select(batch => (Input: i, Batch: batch))).ToArray();
+        var tickets = Tickets(inputs, cancellationToken);
+        try
+        {
+            await ReadTicketsAsync(inputs, tickets, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var ticket in tickets.Where(static ticket => ticket.Window == 0))
+            {
+                ticket.Large?.Dispose();
+            }
+        }
+    }
+
+    private BatchTicket[] Tickets(IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
+    {
+        var tickets = new List<BatchTicket>();
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            foreach (var batch in Missing(inputs[i]))
+            {
+                if (Windows(inputs[i], batch, cancellationToken) is not { } windows)
+                {
+                    tickets.Add(new BatchTicket(i, batch));
+                    continue;
+                }
+
+                var large = new LargeBatch(inputs[i].Reader, windows, tickets.Count, target.Context.Query.Threads ?? Environment.ProcessorCount);
+                for (var window = 0; window < windows.Count; window++)
+                {
+                    tickets.Add(new BatchTicket(i, batch, window, large));
+                }
+            }
+        }
+
+        return [.. tickets];
+    }
+
+    private static BatchWindows? Windows(OpenInput input, int batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return input.Reader.Windows(batch, input.Binding.Projection, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IndicatorDataException or IOException)
+        {
+            return null;   // met again, and reported, when it is its turn
+        }
+    }
+
+    private async Task ReadTicketsAsync(IReadOnlyList<OpenInput> inputs, BatchTicket[] tickets, CancellationToken cancellationToken)
+    {
         var checkpoint = target.Checkpoint;
         var done = 0;
         do
@@ -220,9 +272,12 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
                 return;
             }
 
-            foreach (var (input, batch) in tickets.AsSpan(done, end - done))
+            foreach (var ticket in tickets.AsSpan(done, end - done))
             {
-                inputs[input].Round.Coverage.Add(batch, batch + 1);
+                if (ticket.Window == 0)
+                {
+                    inputs[ticket.Input].Round.Coverage.Add(ticket.Batch, ticket.Batch + 1);
+                }
             }
 
             done = end;
@@ -264,24 +319,15 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
     /// <summary>Reads tickets from <paramref name="start"/> on: to the last, or until a checkpoint is due.</summary>
     /// <returns>The first ticket that was not read; -1 when the only input was skipped.</returns>
     private async Task<int> ReadRoundAsync(
-        WorkerCrew crew, IReadOnlyList<OpenInput> inputs, (int Input, int Batch)[] tickets, int start, CancellationToken cancellationToken)
+        WorkerCrew crew, IReadOnlyList<OpenInput> inputs, BatchTicket[] tickets, int start, CancellationToken cancellationToken)
     {
         var faults = new FaultList();
-        var next = start - 1;
-        await crew.RunAsync(worker =>
+        var queue = new TicketQueue(tickets, start, faults, () => target.Checkpoint is { IsDue: true });
+        using (var ahead = new ReadAhead(target.Context.Query.Reading.ReadAhead))
         {
-            do
-            {
-                var ticket = Interlocked.Increment(ref next);
-                if (ticket >= tickets.Length || faults.IsBefore(ticket))
-                {
-                    return;
-                }
+            await crew.RunAsync(worker => Work(worker, queue, ahead, inputs, faults, cancellationToken)).ConfigureAwait(false);
+        }
 
-                Read(worker, inputs[tickets[ticket].Input], tickets[ticket].Batch, ticket, faults, cancellationToken);
-            }
-            while (target.Checkpoint is not { IsDue: true });
-        }).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         CheckUnchanged(inputs, faults);
         if (faults.First is { } fault)
@@ -295,7 +341,185 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             ExceptionDispatchInfo.Throw(fault);
         }
 
-        return Math.Min(next + 1, tickets.Length);
+        return queue.Next;
+    }
+
+    /// <summary>One worker's round: ticket after ticket, the next one's bytes on their way while one is folded, where that helps.</summary>
+    private void Work(
+        EngineWorker worker, TicketQueue queue, ReadAhead ahead, IReadOnlyList<OpenInput> inputs, FaultList faults, CancellationToken cancellationToken)
+    {
+        AheadTicket? coming = null;
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var current = coming;
+            var place = current?.Ticket ?? queue.Take(isFirst);
+            if (place < 0)
+            {
+                return;
+            }
+
+            coming = null;
+            var ticket = queue[place];
+            var input = inputs[ticket.Input];
+            var location = new DataLocation(File: input.Tally.Name, Table: input.Binding.Table.Name, Batch: ticket.Batch);
+            try
+            {
+                if (ticket.Large is { Windows.IsCompressed: true } large)
+                {
+                    FoldCompressed(worker, input, ticket.Batch, large, ref place, location, cancellationToken);
+                    continue;
+                }
+
+                var lease = current?.Lease ?? worker.Lease;
+                if (current is null)
+                {
+                    ahead.Measure(lease, () => Bring(input, ticket, lease, cancellationToken));
+                }
+                else
+                {
+                    current.Complete();
+                    if (faults.IsBefore(place))
+                    {
+                        continue;
+                    }
+                }
+
+                coming = Next(worker, lease, queue, ahead, inputs, cancellationToken);
+                if (ticket.Large is null)
+                {
+                    worker.Fold(lease, input.Binding, input.Round, ticket.Batch, location, cancellationToken);
+                    Count(lease);
+                }
+                else if (IsGood(worker, input, ticket.Batch, ticket.Large, location, cancellationToken))
+                {
+                    FoldPart(worker, lease, input, ticket.Batch, ticket.Large, location, cancellationToken);
+                }
+            }
+            catch (Exception fault)
+            {
+                faults.Note(place, fault, location);
+            }
+        }
+    }
+
+    /// <summary>Lets the worker's next ticket be read into its other lease; null where the worker is to read it itself, later.</summary>
+    private static AheadTicket? Next(
+        EngineWorker worker, BatchLease busy, TicketQueue queue, ReadAhead ahead, IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
+    {
+        if (!ahead.IsWorthwhile || busy.BytesRead > ReadAhead.LargestBatch || queue.Take(isFirst: false) is not (>= 0 and var place))
+        {
+            return null;
+        }
+
+        var ticket = queue[place];
+        var input = inputs[ticket.Input];
+        var lease = ReferenceEquals(busy, worker.Lease) ? worker.Spare : worker.Lease;
+        if (ticket.Large is { Windows.IsCompressed: true })
+        {
+            return new AheadTicket(place, lease, static () => { });   // decoded by all workers together
+        }
+
+        var coming = new AheadTicket(place, lease, () => ahead.Measure(lease, () => Bring(input, ticket, lease, cancellationToken)));
+        ahead.Post(coming);
+        return coming;
+    }
+
+    private static void Bring(OpenInput input, BatchTicket ticket, BatchLease lease, CancellationToken cancellationToken)
+    {
+        if (ticket.Large is null)
+        {
+            input.Reader.Read(ticket.Batch, input.Binding.Projection, lease, cancellationToken);
+        }
+        else
+        {
+            ticket.Large.Windows.Read(ticket.Window, lease, cancellationToken);
+        }
+    }
+
+    private void Count(BatchLease lease)
+    {
+        target.Checkpoint?.Read(lease.BytesRead);
+        meter.Batch(lease.RowCount, lease.BytesRead, lease.BytesRead + lease.BytesSkipped);
+    }
+
+    /// <summary>Folds one window of a compressed batch, whichever is decoded next; the place is then that window's.</summary>
+    private void FoldCompressed(
+        EngineWorker worker, OpenInput input, int batch, LargeBatch large, ref int place, in DataLocation location, CancellationToken cancellationToken)
+    {
+        if (!IsGood(worker, input, batch, large, location, cancellationToken))
+        {
+            return;
+        }
+
+        var window = place - large.FirstTicket;
+        try
+        {
+            var lease = large.Decoding.Take(out window, cancellationToken);
+            try
+            {
+                FoldPart(worker, lease, input, batch, large, location, cancellationToken);
+            }
+            finally
+            {
+                large.Decoding.Release(lease);
+            }
+        }
+        finally
+        {
+            place = large.FirstTicket + window;
+        }
+    }
+
+    /// <summary>Whether a large batch may be folded: under <c>--on-bad skip</c> it is checked as a whole before.</summary>
+    private bool IsGood(
+        EngineWorker worker, OpenInput input, int batch, LargeBatch large, in DataLocation location, CancellationToken cancellationToken)
+    {
+        if (!Skips)
+        {
+            large.Windows.CheckLengths();
+            return true;
+        }
+
+        if (large.Check(cancellationToken) is not { } fault)
+        {
+            return true;
+        }
+
+        if (!CanSkip(fault))
+        {
+            throw fault;
+        }
+
+        Skip(worker, input, batch, large, fault, location);
+        return false;
+    }
+
+    private void FoldPart(
+        EngineWorker worker, BatchLease lease, OpenInput input, int batch, LargeBatch large, in DataLocation location, CancellationToken cancellationToken)
+    {
+        // a fault here, where the whole was checked, is the file's
+        lease.Decode(cancellationToken);
+        try
+        {
+            worker.Begin(lease, input.Binding);
+        }
+        catch (IndicatorDataException fault) when (Skips && CanSkip(fault))
+        {
+            Skip(worker, input, batch, large, fault, location with { Offset = lease.BaseOffset });
+            return;
+        }
+
+        worker.FoldPart(lease, input.Binding, input.Round, batch, cancellationToken);
+        Count(lease);
+    }
+
+    private static void Skip(EngineWorker worker, OpenInput input, int batch, LargeBatch large, IndicatorDataException fault, in DataLocation location)
+    {
+        if (large.TrySkip())
+        {
+            input.Round.Skip(batch, large.Windows.RowCount, fault.At(location));
+            worker.State.TablesSkipped |= input.Binding.TableMask;
+        }
     }
 
     private static void CheckUnchanged(IReadOnlyList<OpenInput> inputs, FaultList faults)
@@ -310,23 +534,6 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
             {
                 faults.Note(-1, fault, new DataLocation(File: input.Tally.Name));
             }
-        }
-    }
-
-    private void Read(EngineWorker worker, OpenInput input, int batch, int ticket, FaultList faults, CancellationToken cancellationToken)
-    {
-        var location = new DataLocation(File: input.Tally.Name, Table: input.Binding.Table.Name, Batch: batch);
-        try
-        {
-            input.Reader.Read(batch, input.Binding.Projection, worker.Lease, cancellationToken);
-            worker.Fold(worker.Lease, input.Binding, input.Round, batch, location, cancellationToken);
-            var info = input.Reader.BatchInfo(batch);
-            target.Checkpoint?.Read(worker.Lease.BytesRead);
-            meter.Batch(worker.Lease.RowCount, worker.Lease.BytesRead, info.MetadataLength + info.BodyLength);
-        }
-        catch (Exception fault)
-        {
-            faults.Note(ticket, fault, location);
         }
     }
 }

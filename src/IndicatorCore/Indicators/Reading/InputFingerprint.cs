@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using IndicatorCore.Columns;
 using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 using Microsoft.Win32.SafeHandles;
@@ -25,12 +26,13 @@ internal static class InputFingerprint
         var ranges = new List<(long Offset, long Length)>();
         var total = 0L;
         var rows = 0L;
+        using var lease = new BatchLease();
         for (var batch = 0; batch < reader.BatchCount; batch++)
         {
-            var batchRows = reader.BatchInfo(batch).Rows;
-            rows += batchRows;
-            Number(hash, batchRows);
-            foreach (var (offset, length) in reader.NeededRanges(batch, projection))
+            var needed = reader.NeededRanges(batch, projection, lease);
+            rows += lease.RowCount;
+            Number(hash, lease.RowCount);
+            foreach (var (offset, length) in needed)
             {
                 Number(hash, offset);
                 Number(hash, length);

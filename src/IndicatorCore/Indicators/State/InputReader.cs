@@ -132,7 +132,7 @@ internal sealed class InputReader
     {
         if (_binding.ZoneUndeclared)
         {
-            tally.SkipZone(_binding, batch.Length);
+            tally.SkipZone(_binding, batch.Length, isPart: batch.FirstRow > 0);
             _state.TablesSkipped |= _binding.TableMask;
             _quarantine?.TakeAll(batch, QuarantineReason.TzUndeclared, batchOrdinal, tally);
             return;
@@ -369,7 +369,7 @@ internal sealed class InputReader
                 payload,
                 tally,
                 batchOrdinal,
-                start + row,
+                batch.FirstRow + start + row,
                 _segment!,
                 _segment!.Add(_chunk, row)));
         }

@@ -17,6 +17,7 @@ internal sealed class InputTally
     private long _rows;
     private long _batches;
     private long _bytesRead;
+    private long _bytesSkipped;
 
     /// <summary>The input's name.</summary>
     public required string Name { get; set; }
@@ -60,6 +61,9 @@ internal sealed class InputTally
     /// <summary>Stored bytes read.</summary>
     public long BytesRead => Volatile.Read(ref _bytesRead);
 
+    /// <summary>Stored bytes of the batches read that were left unread.</summary>
+    public long BytesSkipped => Volatile.Read(ref _bytesSkipped);
+
     /// <summary>Quarantined rows by reason, reasons in ordinal order.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Quarantined => Counts();
 
@@ -76,12 +80,7 @@ internal sealed class InputTally
     }
 
     /// <summary>Counts a batch.</summary>
-    public void Batch(long rows, long bytesRead)
-    {
-        Interlocked.Add(ref _rows, rows);
-        Interlocked.Increment(ref _batches);
-        Interlocked.Add(ref _bytesRead, bytesRead);
-    }
+    public void Batch(long rows, long bytesRead, long bytesSkipped) => Add(rows, batches: 1, bytesRead, bytesSkipped);
 
     /// <summary>Counts quarantined rows.</summary>
     public void Quarantine(QuarantineReason reason, long rows) => Interlocked.Add(ref _quarantined[(int)reason], rows);
@@ -123,7 +122,7 @@ internal sealed class InputTally
         BatchTotal = Math.Max(BatchTotal, other.BatchTotal);
         Duplicates += other.Duplicates;
         Coverage.Add(other.Coverage);
-        Add(other.Rows, other.Batches, other.BytesRead);
+        Add(other.Rows, other.Batches, other.BytesRead, other.BytesSkipped);
         for (var reason = 0; reason < _quarantined.Length; reason++)
         {
             Quarantine((QuarantineReason)reason, Interlocked.Read(ref other._quarantined[reason]));
@@ -155,11 +154,12 @@ internal sealed class InputTally
     public void Bind(string? tables, IEnumerable<string> columns) => (Tables, Columns) = (tables, [.. columns.Select(static name => new QuarantinedColumn(-1, name))]);
 
     /// <summary>Adds counts of several batches.</summary>
-    public void Add(long rows, long batches, long bytesRead)
+    public void Add(long rows, long batches, long bytesRead, long bytesSkipped)
     {
         Interlocked.Add(ref _rows, rows);
         Interlocked.Add(ref _batches, batches);
         Interlocked.Add(ref _bytesRead, bytesRead);
+        Interlocked.Add(ref _bytesSkipped, bytesSkipped);
     }
 
     /// <summary>A tally of the same input that has seen nothing yet.</summary>
@@ -188,7 +188,10 @@ internal sealed class InputTally
     }
 
     /// <summary>Counts a batch whose stamps are of an undeclared zone: its rows are quarantined, and so the input is skipped.</summary>
-    public void SkipZone(InputBinding binding, int rows)
+    /// <param name="binding">The input's.</param>
+    /// <param name="rows">The batch's, or those of a part of it.</param>
+    /// <param name="isPart">Whether an earlier part of the same batch was counted.</param>
+    public void SkipZone(InputBinding binding, int rows, bool isPart)
     {
         Quarantine(QuarantineReason.TzUndeclared, rows);
         lock (_gate)
@@ -202,7 +205,7 @@ internal sealed class InputTally
                 Batches = 0,
                 Rows = 0,
             };
-            _zone = _zone with { Batches = _zone.Batches + 1, Rows = _zone.Rows + rows };
+            _zone = _zone with { Batches = _zone.Batches + (isPart ? 0 : 1), Rows = _zone.Rows + rows };
         }
     }
 
@@ -232,6 +235,7 @@ internal sealed class InputTally
                 Tables = Tables,
                 Bytes = Bytes,
                 BytesRead = BytesRead,
+                BytesSkipped = BytesSkipped,
                 Rows = Rows,
                 Batches = Batches,
                 Fingerprint = Fingerprint,

@@ -51,6 +51,8 @@ internal static class InputJson
         json.Value(input.Batches);
         json.Name("bytes_read");
         json.Value(input.BytesRead);
+        json.Name("bytes_skipped");
+        json.Value(input.BytesSkipped);
         json.Name("quarantined");
         json.StartObject();
         foreach (var (reason, count) in input.Quarantined)
@@ -100,7 +102,7 @@ internal static class InputJson
                 input.Coverage.Add(first, end);
             }
 
-            input.Add(Count(root, "rows"), Count(root, "batches_read"), Count(root, "bytes_read"));
+            input.Add(Count(root, "rows"), Count(root, "batches_read"), Count(root, "bytes_read"), root.TryGetProperty("bytes_skipped", out _) ? Count(root, "bytes_skipped") : 0);
             foreach (var reason in root.GetProperty("quarantined").EnumerateObject())
             {
                 var known = Array.IndexOf(StateNames.Reasons, reason.Name);

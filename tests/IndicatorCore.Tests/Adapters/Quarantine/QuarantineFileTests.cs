@@ -38,6 +38,17 @@ public sealed class QuarantineFileTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_a_batch_that_is_read_in_parts_keep_their_numbers_and_values()
+    {
+        var bad = ExportBuilder.Table("energy").Time("interval_start").Keys("line").Numbers("kwh")
+            .Times(100, "2024-03-01 08:00", "L1", 1).Row("2034-03-01 08:00", "L1", 2.5).Times(100, "2024-03-01 08:00", "L1", 1).Row(null, "L1", 7);
+        var path = Write("energy-1", bad);
+        var whole = Csv(s_query, out _, path);
+        Assert.Contains(",energy,0,100,IMPLAUSIBLE_TIME,", Encoding.UTF8.GetString(whole), StringComparison.Ordinal);
+        Assert.Equal(whole, Csv(s_query with { Reading = new IpcReaderOptions { LargeBatchRows = 64, WindowRows = 64 } }, out _, path));
+    }
+
+    [Fact]
     public void Mapped_columns_come_under_their_canonical_names_with_their_original_values()
     {
         var source = SourceProfile.Parse(
