@@ -17,6 +17,7 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
     private int[] _buckets = [];   // place + 1
     private int[] _tuples = [];
     private int _shift = 32;
+    private int _next;
     private long _reserved;
 
     /// <summary>How many places there are.</summary>
@@ -28,6 +29,12 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
     /// <summary>The place of the tuple that a row has in <paramref name="lanes"/>, made now if it is new.</summary>
     public int Find(ReadOnlySpan<int[]> lanes, int row)
     {
+        // runs come back in the order in which they came first: the next place is looked at before anything is hashed
+        if (_next < Count && Is(_next, lanes, row))
+        {
+            return _next++;
+        }
+
         var hash = 0u;
         for (var i = 0; i < _tuple.Length; i++)
         {
@@ -35,7 +42,9 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
             hash = HashKernel.Mix(hash, _tuple[i]);
         }
 
-        return Find(hash);
+        var place = Find(hash);
+        _next = place + 1;
+        return place;
     }
 
     /// <summary>The places of the first <paramref name="rows"/> rows, made now where they are new.</summary>
@@ -78,7 +87,7 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
     public void Clear()
     {
         Array.Clear(_buckets);
-        Count = 0;
+        (Count, _next) = (0, 0);
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -86,6 +95,20 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
     {
         budget.Release(_reserved);
         (_buckets, _tuples, _shift, _reserved, Count) = ([], [], 32, 0, 0);
+    }
+
+    private bool Is(int place, ReadOnlySpan<int[]> lanes, int row)
+    {
+        var at = place * width;
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            if (_tuples[at + i] != lanes[i][row])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void FindOnes(int[] lane, ReadOnlySpan<uint> hashes, Span<int> places)
