@@ -24,6 +24,9 @@ internal sealed class RowChunk
     private readonly bool[] _allValid;
     private readonly bool[] _prepared;
     private readonly bool[] _measured;
+    private readonly DeferredLane?[] _deferred;
+    private readonly bool[] _isDeferred;
+    private readonly ulong[] _outside = RowMask.New();
 
     /// <summary>Makes a chunk.</summary>
     /// <param name="userLanes">How many lanes user-defined indicators have.</param>
@@ -39,6 +42,8 @@ internal sealed class RowChunk
         _allValid = new bool[lanes];
         _prepared = new bool[lanes];
         _measured = new bool[lanes];
+        _deferred = new DeferredLane[lanes];
+        _isDeferred = new bool[lanes];
         _magnitudes.AsSpan().Fill(ulong.MaxValue);
     }
 
@@ -47,6 +52,9 @@ internal sealed class RowChunk
 
     /// <summary>Event times, UTC nanoseconds since 1970; undefined for rows set aside as MISSING_TIME.</summary>
     public long[] Time { get; } = new long[Capacity];
+
+    /// <summary>The least and the greatest event time, where whoever decoded them knows and all rows have one.</summary>
+    public (long First, long Last)? TimeExtent { get; set; }
 
     /// <summary>Why each row was set aside, <see cref="QuarantineReason.None"/> for accepted ones.</summary>
     public QuarantineReason[] Reason { get; } = new QuarantineReason[Capacity];
@@ -65,18 +73,6 @@ internal sealed class RowChunk
 
     /// <summary>Whether <see cref="SetAside"/> has rows.</summary>
     public bool HasSetAside { get; private set; }
-
-    /// <summary>Whether all rows are accepted.</summary>
-    public bool AllAccepted { get; private set; }
-
-    /// <summary>Whether all rows lie in one pane.</summary>
-    public bool IsOnePane { get; private set; }
-
-    /// <summary>The first accepted event; <see cref="long.MaxValue"/> without any.</summary>
-    public long FirstEvent { get; private set; }
-
-    /// <summary>The last accepted event; <see cref="long.MinValue"/> without any.</summary>
-    public long LastEvent { get; private set; }
 
     /// <summary>The chunk's number, so that what is derived from it is derived once.</summary>
     public long Serial { get; private set; }
@@ -101,7 +97,38 @@ internal sealed class RowChunk
     public int[] Keys(Lane lane) => _keys[(int)lane] ??= new int[Capacity];
 
     /// <summary>Fixed-point values, integers, flags (0, 1) or instants; undefined unless the class is valid.</summary>
-    public long[] Values(Lane lane) => _values[(int)lane] ??= new long[Capacity];
+    public long[] Values(Lane lane)
+    {
+        var values = _values[(int)lane] ??= new long[Capacity];
+        if (_isDeferred[(int)lane])
+        {
+            _isDeferred[(int)lane] = false;
+            _deferred[(int)lane]!.Convert(values.AsSpan(0, Length), _outside);
+        }
+
+        return values;
+    }
+
+    /// <summary>The lane's values where they still lie in the column; null when they are in <see cref="Values"/>.</summary>
+    public DeferredLane? Deferred(Lane lane) => _isDeferred[(int)lane] ? _deferred[(int)lane] : null;
+
+    /// <summary>Keeps a lane's flags as a mask until someone asks for them as values. Classes are there.</summary>
+    public void Defer(Lane lane, ReadOnlySpan<ulong> bits)
+    {
+        (_deferred[(int)lane] ??= new DeferredLane()).Set(bits);
+        _isDeferred[(int)lane] = true;
+    }
+
+    /// <summary>Leaves a lane's values in the column until someone asks for them. Classes are there; values under a null may be anything.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="bytes">The rows' bytes in the column, which stay as long as the chunk is looked at.</param>
+    /// <param name="kind">What they are.</param>
+    /// <param name="factor">Fixed-point units a unit, an integer; all products are within the fast conversion.</param>
+    public void Defer(Lane lane, ReadOnlyMemory<byte> bytes, DeferredKind kind, double factor)
+    {
+        (_deferred[(int)lane] ??= new DeferredLane()).Set(bytes, kind, factor);
+        _isDeferred[(int)lane] = true;
+    }
 
     /// <summary>Value classes (<see cref="ValueClass"/>).</summary>
     public byte[] Classes(Lane lane) => _classes[(int)lane] ??= new byte[Capacity];
@@ -144,6 +171,8 @@ internal sealed class RowChunk
         Reason.AsSpan(0, length).Clear();
         Disposition.AsSpan(0, length).Clear();
         _magnitudes.AsSpan().Fill(ulong.MaxValue);
+        Array.Clear(_isDeferred);
+        TimeExtent = null;
     }
 
     /// <summary>Says that times, reasons, dispositions and panes of all rows are settled: derives which rows count.</summary>
@@ -157,27 +186,23 @@ internal sealed class RowChunk
         SetAside.AsSpan(words).Clear();
         var reasons = MemoryMarshal.AsBytes(Reason.AsSpan(0, Length));
         var dispositions = MemoryMarshal.AsBytes(Disposition.AsSpan(0, Length));
-        AllAccepted = !reasons.ContainsAnyExcept((byte)0) && !dispositions.ContainsAnyExcept((byte)0);
-        if (AllAccepted)
+        var isAllAccepted = !reasons.ContainsAnyExcept((byte)0) && !dispositions.ContainsAnyExcept((byte)0);
+        if (isAllAccepted)
         {
             BitmapKernel.Fill(Accepted, Length);
             SetAside.AsSpan(0, words).Clear();
             HasSetAside = false;
-            (FirstEvent, LastEvent) = ExtentKernel.Of(Time.AsSpan(0, Length));
         }
         else
         {
             Sort();
         }
-
-        IsOnePane = Length == 0 || !Pane.AsSpan(0, Length).ContainsAnyExcept(Pane[0]);
     }
 
     private void Sort()
     {
         Accepted.AsSpan().Clear();
         SetAside.AsSpan().Clear();
-        (FirstEvent, LastEvent) = (long.MaxValue, long.MinValue);
         HasSetAside = false;
         for (var row = 0; row < Length; row++)
         {
@@ -188,8 +213,6 @@ internal sealed class RowChunk
             else if (Disposition[row] == RowDisposition.Accepted && Reason[row] == QuarantineReason.None)
             {
                 RowMask.Set(Accepted, row);
-                FirstEvent = Math.Min(FirstEvent, Time[row]);
-                LastEvent = Math.Max(LastEvent, Time[row]);
             }
             else
             {

@@ -12,6 +12,9 @@ public readonly ref struct Column
     private readonly ReadOnlySpan<byte> _first;
     private readonly ReadOnlySpan<byte> _second;
 
+    /// <summary>The bytes behind <see cref="Values"/>, valid as long as the batch.</summary>
+    internal ReadOnlyMemory<byte> ValueBytes => _data.Slots[ColumnData.FirstSlot].Bytes;
+
     internal Column(ColumnData data)
     {
         _data = data;

@@ -21,23 +21,4 @@ public class KeyKernelTests
             }
         }
     }
-
-    [Fact]
-    public void Hashes_of_lanes_are_those_of_rows()
-    {
-        for (var length = 0; length <= 100; length++)
-        {
-            var lanes = Enumerable.Range(0, 3).Select(lane => Enumerable.Range(0, length).Select(i => (i * 31) - (lane * 1_000_003)).ToArray()).ToArray();
-            var hashes = new uint[length];
-            foreach (var lane in lanes)
-            {
-                HashKernel.Mix(hashes, lane);
-            }
-
-            for (var row = 0; row < length; row++)
-            {
-                Assert.Equal(lanes.Aggregate(0u, (hash, lane) => HashKernel.Mix(hash, lane[row])), hashes[row]);
-            }
-        }
-    }
 }

@@ -106,6 +106,33 @@ internal sealed class FoldSheet
         }
     }
 
+    /// <summary>A sum of all rows' values where they lie in their column; false when they must be converted first.</summary>
+    /// <param name="lane">Where it goes.</param>
+    /// <param name="values">A value a row.</param>
+    /// <param name="magnitude">All values are within ± the next power of two, as fixed point.</param>
+    public bool Sum(int lane, DeferredLane values, ulong magnitude)
+    {
+        if (!_units.ByRuns || magnitude >= WideLimit)
+        {
+            return false;
+        }
+
+        switch (values.Kind)
+        {
+            case DeferredKind.Double when ReduceKernel.SumFixedRuns(values.Doubles, values.Factor, _units.Ends, Scratch, _stride, lane):
+                break;
+            case DeferredKind.Int32:
+                IntegerSumKernel.SumRuns(values.Integers, (long)values.Factor, _units.Ends, Scratch, _stride, lane);
+                break;
+            default:
+                return false;
+        }
+
+        _written[lane] = true;
+        _bounds[lane] += (ulong.MaxValue >> BitOperations.LeadingZeroCount(magnitude | 1)) * (ulong)_units.Rows;
+        return true;
+    }
+
     /// <summary>The greatest (of negated values: the smallest) value of the rows of a mask; an empty mask means all rows.</summary>
     /// <param name="lane">Where it goes, from <see cref="Maxima"/> on.</param>
     /// <param name="values">A value a row, above <see cref="long.MinValue"/>.</param>

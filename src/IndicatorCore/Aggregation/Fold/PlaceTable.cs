@@ -12,7 +12,7 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
 {
     private const int FirstBuckets = 64;
 
-    private readonly uint[] _hashes = new uint[RowChunk.Capacity];
+    private readonly PlaceGrid _grid = new(width, budget);
     private readonly int[] _tuple = new int[width];
     private int[] _buckets = [];   // place + 1
     private int[] _tuples = [];
@@ -50,36 +50,28 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
     /// <summary>The places of the first <paramref name="rows"/> rows, made now where they are new.</summary>
     public void Find(ReadOnlySpan<int[]> lanes, int rows, Span<int> places)
     {
-        var hashes = _hashes.AsSpan(0, rows);
-        hashes.Clear();
-        foreach (var lane in lanes)
+        places = places[..rows];
+        if (width == 1 || _grid.IsUseless)
         {
-            HashKernel.Mix(hashes, lane.AsSpan(0, rows));
+            for (var row = 0; row < rows; row++)
+            {
+                places[row] = Find(lanes, row);
+            }
+
+            return;
         }
 
-        if (_buckets.Length == 0)
+        _grid.Find(lanes, places);
+        for (var row = places.IndexOf(-1); row >= 0;)
         {
-            GrowBuckets();
-        }
+            places[row] = Find(lanes, row);
+            if (!_grid.IsUseless)
+            {
+                _grid.Learn(lanes, row, places[row]);
+            }
 
-        switch (lanes.Length)
-        {
-            case 1:
-                FindOnes(lanes[0], hashes, places);
-                break;
-            case 2:
-                FindPairs(lanes, hashes, places);
-                break;
-            case 3:
-                FindTriples(lanes, hashes, places);
-                break;
-            default:
-                for (var row = 0; row < hashes.Length; row++)
-                {
-                    places[row] = Find(lanes, row);
-                }
-
-                break;
+            var next = places[(row + 1)..].IndexOf(-1);
+            row = next < 0 ? -1 : row + 1 + next;
         }
     }
 
@@ -88,11 +80,13 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
     {
         Array.Clear(_buckets);
         (Count, _next) = (0, 0);
+        _grid.Clear();
     }
 
     /// <summary>Gives the memory back.</summary>
     public void Free()
     {
+        _grid.Free();
         budget.Release(_reserved);
         (_buckets, _tuples, _shift, _reserved, Count) = ([], [], 32, 0, 0);
     }
@@ -109,55 +103,6 @@ internal sealed class PlaceTable(int width, MemoryBudget budget)
         }
 
         return true;
-    }
-
-    private void FindOnes(int[] lane, ReadOnlySpan<uint> hashes, Span<int> places)
-    {
-        for (var row = 0; row < hashes.Length; row++)
-        {
-            var place = _buckets[(int)(hashes[row] >> _shift)] - 1;
-            places[row] = place >= 0 && _tuples[place] == lane[row] ? place : Find([lane], row);
-        }
-    }
-
-    private void FindPairs(ReadOnlySpan<int[]> lanes, ReadOnlySpan<uint> hashes, Span<int> places)
-    {
-        var (a, b) = (lanes[0], lanes[1]);
-        for (var row = 0; row < hashes.Length; row++)
-        {
-            var place = _buckets[(int)(hashes[row] >> _shift)] - 1;
-            if (place >= 0)
-            {
-                var tuple = _tuples.AsSpan(place * 2, 2);
-                if (tuple[0] == a[row] && tuple[1] == b[row])
-                {
-                    places[row] = place;
-                    continue;
-                }
-            }
-
-            places[row] = Find(lanes, row);
-        }
-    }
-
-    private void FindTriples(ReadOnlySpan<int[]> lanes, ReadOnlySpan<uint> hashes, Span<int> places)
-    {
-        var (a, b, c) = (lanes[0], lanes[1], lanes[2]);
-        for (var row = 0; row < hashes.Length; row++)
-        {
-            var place = _buckets[(int)(hashes[row] >> _shift)] - 1;
-            if (place >= 0)
-            {
-                var tuple = _tuples.AsSpan(place * 3, 3);
-                if (tuple[0] == a[row] && tuple[1] == b[row] && tuple[2] == c[row])
-                {
-                    places[row] = place;
-                    continue;
-                }
-            }
-
-            places[row] = Find(lanes, row);
-        }
     }
 
     private int Find(uint hash)

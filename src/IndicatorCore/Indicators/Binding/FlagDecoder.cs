@@ -29,7 +29,7 @@ internal sealed class FlagDecoder(int ordinal, Lane lane) : ColumnDecoder
         if (column.Field.Type.Id == ArrowTypeId.Bool)
         {
             BitmapKernel.FromArrow(column.Bits, start, count, _bits);
-            BitmapKernel.Spread(_bits, default, count, values);
+            chunk.Defer(lane, _bits.AsSpan(0, (count + 63) >> 6));
             chunk.NoteMagnitude(lane, 1);
             return;
         }

@@ -66,11 +66,15 @@ internal sealed class InstantDecoder : ColumnDecoder
             return;
         }
 
-        if (!wide.IsEmpty && validity.IsEmpty && DecodeAll(wide, values))
+        if (!wide.IsEmpty && validity.IsEmpty && DecodeAll(wide, values, out var extent))
         {
             if (_lane is { } whole)
             {
                 chunk.Classes(whole).AsSpan(0, count).Clear();
+            }
+            else
+            {
+                chunk.TimeExtent = extent;
             }
 
             return;
@@ -101,8 +105,9 @@ internal sealed class InstantDecoder : ColumnDecoder
     }
 
     // stamps without nulls, all of them far from the ends of time and of one offset: nearly all chunks
-    private bool DecodeAll(ReadOnlySpan<long> stamps, Span<long> values)
+    private bool DecodeAll(ReadOnlySpan<long> stamps, Span<long> values, out (long First, long Last) extent)
     {
+        extent = default;
         if (_rule.Midnight == MidnightStamp.LabelledDay && _local is not null)
         {
             return false;
@@ -127,6 +132,7 @@ internal sealed class InstantDecoder : ColumnDecoder
         }
 
         InstantKernel.Scale(stamps, _unit, offset, values);
+        extent = ((first * _unit) - offset, (last * _unit) - offset);
         return true;
     }
 

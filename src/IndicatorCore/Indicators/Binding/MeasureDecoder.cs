@@ -15,6 +15,10 @@ internal sealed class MeasureDecoder : ColumnDecoder
     private readonly Lane _lane;
     private readonly MeasureRule _rule;
     private readonly double _factor;   // 0 when the rule is no integer factor
+    private readonly DeferredLane _deferred = new();
+    private readonly RangeMark? _range;
+    private readonly bool _canDefer;
+    private readonly double _greatest;   // of valid values, where the range bounds them on both sides; else 0
     private readonly ulong[] _outside = RowMask.New();
     private readonly ulong[] _inside = RowMask.New();
     private readonly double[] _doubles = new double[RowChunk.Capacity];
@@ -36,6 +40,9 @@ internal sealed class MeasureDecoder : ColumnDecoder
         [
             .. rule.Sentinels.Select(Fixed).Where(value => value >= _lowest && value <= _highest).Select(static value => (long)value!),
         ];
+        _range = rule.Lowest is null && rule.Highest is null ? null : new RangeMark(_lowest, _highest);
+        _greatest = rule is { Lowest: { } least, Highest: { } most } && _factor != 0 ? (Math.Max(Math.Abs((double)least), Math.Abs((double)most)) + 1) / _factor : 0;
+        _canDefer = _factor != 0 && rule.Index is null && _fixedSentinels.Length == 0;
     }
 
     /// <summary>Whether a measure can be made of a field's values.</summary>
@@ -58,6 +65,11 @@ internal sealed class MeasureDecoder : ColumnDecoder
         if (!classes.Contains(ValueClass.Valid))
         {
             return;   // wide rows of another table: whole chunks without the measure are common
+        }
+
+        if (_canDefer && TryDefer(column, start, count, chunk))
+        {
+            return;
         }
 
         switch (column.Field.Type.Id)
@@ -107,6 +119,63 @@ internal sealed class MeasureDecoder : ColumnDecoder
         }
 
         return doubles;
+    }
+
+    // nearly all chunks: values that convert fast, none of them invalid, are left where they are
+    private bool TryDefer(scoped Column column, int start, int count, RowChunk chunk)
+    {
+        var type = column.Field.Type;
+        DeferredKind kind;
+        switch (type.Id, type.BitWidth, type.IsSigned)
+        {
+            case (ArrowTypeId.FloatingPoint, 64, _):
+                kind = DeferredKind.Double;
+                break;
+            case (ArrowTypeId.FloatingPoint, 32, _):
+                kind = DeferredKind.Single;
+                break;
+            case (ArrowTypeId.Int, 32, true):
+                kind = DeferredKind.Int32;
+                break;
+            default:
+                return false;
+        }
+
+        // what lies under a null may be anything: a range on both sides bounds the others without looking at it
+        var greatest = _greatest > 0 ? _greatest : Greatest(kind, column, start, count);
+        if (!(greatest < FixedPointKernel.FastLimit / _factor))
+        {
+            return false;   // also NaN
+        }
+
+        var width = type.BitWidth / 8;
+        _deferred.Set(column.ValueBytes.Slice(start * width, count * width), kind, _factor);
+        if (_range is not null && !IsInRange(column, start, count))
+        {
+            return false;
+        }
+
+        chunk.Defer(_lane, _deferred.Bytes, kind, _factor);
+        chunk.NoteMagnitude(_lane, (ulong)(greatest * _factor) + 1);
+        return true;
+    }
+
+    private static double Greatest(DeferredKind kind, scoped Column column, int start, int count) => kind switch
+    {
+        DeferredKind.Double => MagnitudeKernel.Of(column.Values<double>().Slice(start, count)),
+        DeferredKind.Single => MagnitudeKernel.Of(column.Values<float>().Slice(start, count)),
+        _ => MagnitudeKernel.Of(column.Values<int>().Slice(start, count)),
+    };
+
+    private bool IsInRange(scoped Column column, int start, int count)
+    {
+        var words = (count + 63) >> 6;
+        var inside = _inside.AsSpan(0, words);
+        var present = _outside.AsSpan(0, words);
+        _range!.Mark(_deferred, inside);
+        BitmapKernel.FromArrow(column.Validity, start, count, present);
+        BitmapKernel.AndNot(present, inside, inside);
+        return !RowMask.Any(inside);
     }
 
     // many at once; what that could not convert is marked as outside

@@ -12,6 +12,7 @@ internal sealed class ConnectivityConsumer(FoldDesk desk) : TableConsumer(desk, 
     private const int Cohort = 0, Device = 1, Pane = 2;
 
     private readonly int[] _cohorts = new int[RowChunk.Capacity];
+    private readonly RangeMark _zero = new(0, 0);
     private readonly ulong[] _known = RowMask.New();
     private readonly ulong[] _online = RowMask.New();
     private int _pane = int.MinValue;
@@ -61,8 +62,7 @@ internal sealed class ConnectivityConsumer(FoldDesk desk) : TableConsumer(desk, 
         Extent(chunk, Sheet.Maxima, rows);
         if (chunk.Has(Lane.Online))
         {
-            // invalid rows hold 0 and are not known
-            RangeKernel.Mark(chunk.Values(Lane.Online).AsSpan(0, chunk.Length), 0, 0, _online);
+            _zero.Mark(chunk, Lane.Online, _online.AsSpan(0, words));
             BitmapKernel.AndNot(known, _online.AsSpan(0, words), known);
         }
 

@@ -48,13 +48,13 @@ internal sealed class CostConsumer(FoldDesk desk) : TableConsumer(desk, "cost")
         var amounts = _amounts.AsSpan(0, words);
         BitmapKernel.And(rows, chunk.Valid(Lane.Amount)[..words], amounts);
         Sheet.Count(Rows, rows, amounts);
-        Sheet.Sum(Amount, chunk.Values(Lane.Amount), All(chunk, amounts), chunk.Magnitude(Lane.Amount));
+        Sum(Amount, chunk, Lane.Amount, amounts);
         if (chunk.Has(Lane.QGood))
         {
             var outputs = _outputs.AsSpan(0, words);
             BitmapKernel.And(rows, chunk.Valid(Lane.QGood)[..words], outputs);
             Sheet.Count(Outputs, outputs);
-            Sheet.Sum(Output, chunk.Values(Lane.QGood), All(chunk, outputs), chunk.Magnitude(Lane.QGood));
+            Sum(Output, chunk, Lane.QGood, outputs);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class EnergyConsumer(FoldDesk desk) : TableConsumer(desk, "energ
         if (chunk.IsAllValid(Lane.Kwh))
         {
             Sheet.Count(Rows, rows, rows);
-            Sheet.Sum(Energy, chunk.Values(Lane.Kwh), All(chunk, rows), chunk.Magnitude(Lane.Kwh));
+            Sum(Energy, chunk, Lane.Kwh, rows);
             return;
         }
 

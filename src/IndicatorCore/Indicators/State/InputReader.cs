@@ -230,7 +230,7 @@ internal sealed class InputReader
         }
 
         var times = _chunk.Time.AsSpan(0, count);
-        var (first, last) = ExtentKernel.Of(times);
+        var (first, last) = _chunk.TimeExtent ?? ExtentKernel.Of(times);
         if (first < (_binding.Settings.PlausibleFrom ?? long.MinValue) || last >= (_binding.Settings.PlausibleTo ?? long.MaxValue)
             || !_clock.PanesOf(times, first, last, _chunk.Pane.AsSpan(0, count)))
         {

@@ -9,6 +9,7 @@ internal sealed class ProductionConsumer(FoldDesk desk) : TableConsumer(desk, "p
 {
     private const int Rows = 0, Producing = 1, Machines = 2, Output = 3, Labour = 4, Machine = 7, Adds = 10;
 
+    private readonly RangeMark _positive = new(1, long.MaxValue);
     private readonly ulong[] _output = RowMask.New();
     private readonly ulong[] _producing = RowMask.New();
     private readonly ulong[] _labour = RowMask.New();
@@ -26,12 +27,11 @@ internal sealed class ProductionConsumer(FoldDesk desk) : TableConsumer(desk, "p
         State.ScopeConflicts += Scope.Contradictions(rows);
         Extent(chunk, Sheet.Maxima, rows);
         var words = rows.Length;
-        var output = chunk.Values(Lane.QGood);
         BitmapKernel.And(rows, chunk.Valid(Lane.QGood)[..words], _output);
-        RangeKernel.Mark(output.AsSpan(0, chunk.Length), 1, long.MaxValue, _producing);
+        _positive.Mark(chunk, Lane.QGood, _producing);
         BitmapKernel.And(_output.AsSpan(0, words), _producing.AsSpan(0, words), _producing);
         Sheet.Count(Rows, rows, _output.AsSpan(0, words));
-        Sheet.Sum(Output, output, All(chunk, _output.AsSpan(0, words)), chunk.Magnitude(Lane.QGood));
+        Sum(Output, chunk, Lane.QGood, _output.AsSpan(0, words));
         Input(chunk, Lane.Labour, Labour, rows, _labour);
         Input(chunk, Lane.Machine, Machine, rows, _machine);
         Sheet.Count(Producing, _producing.AsSpan(0, words), _labour.AsSpan(0, words));
@@ -83,9 +83,8 @@ internal sealed class ProductionConsumer(FoldDesk desk) : TableConsumer(desk, "p
             return;
         }
 
-        var mask = All(chunk, both[..words]);
-        Sheet.Sum(first, chunk.Values(Lane.QGood), mask, chunk.Magnitude(Lane.QGood));
-        Sheet.Sum(first + 1, chunk.Values(lane), mask, chunk.Magnitude(lane));
+        Sum(first, chunk, Lane.QGood, both[..words]);
+        Sum(first + 1, chunk, lane, both[..words]);
         BitmapKernel.AndNot(rows, output, _orphan);
         BitmapKernel.And(_orphan.AsSpan(0, words), valid, _orphan);
         if (RowMask.Any(_orphan.AsSpan(0, words)))

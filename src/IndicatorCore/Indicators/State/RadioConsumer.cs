@@ -13,8 +13,8 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
 
     private readonly bool _keepsGrid = desk.Context.Needs.HasFlag(TableNeeds.Grid);
     private readonly bool _isBySpan = desk.Context.KeepsSpans;
-    private readonly long _rsrpThreshold = desk.Context.Query.Profile.RsrpThreshold;
-    private readonly long _sinrThreshold = desk.Context.Query.Profile.SinrThreshold;
+    private readonly RangeMark _strong = new(desk.Context.Query.Profile.RsrpThreshold, long.MaxValue);
+    private readonly RangeMark _clear = new(desk.Context.Query.Profile.SinrThreshold, long.MaxValue);
     private readonly PaneClock _spans = desk.Context.NewSpanClock();
     private readonly GridPosition _positions = new(desk.Context);
     private readonly int[] _panes = new int[RowChunk.Capacity];
@@ -130,8 +130,8 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
         }
 
         var covered = _covered.AsSpan(0, words);
-        RangeKernel.Mark(chunk.Values(Lane.Rsrp).AsSpan(0, chunk.Length), _rsrpThreshold, long.MaxValue, covered);
-        RangeKernel.Mark(chunk.Values(Lane.Sinr).AsSpan(0, chunk.Length), _sinrThreshold, long.MaxValue, mask);
+        _strong.Mark(chunk, Lane.Rsrp, covered);
+        _clear.Mark(chunk, Lane.Sinr, mask);
         BitmapKernel.And(covered, mask, covered);
         BitmapKernel.And(covered, valid, covered);
     }

@@ -131,6 +131,18 @@ internal abstract class TableConsumer : ITableConsumer
         Sheet.Max(lane + 1, chunk.Time, mask, negate: false);
     }
 
+    /// <summary>A sum of a measure over rows, all of which have a valid one.</summary>
+    protected void Sum(int at, RowChunk chunk, Lane lane, ReadOnlySpan<ulong> rows)
+    {
+        var mask = All(chunk, rows);
+        if (mask.IsEmpty && chunk.Deferred(lane) is { } deferred && Sheet.Sum(at, deferred, chunk.Magnitude(lane)))
+        {
+            return;
+        }
+
+        Sheet.Sum(at, chunk.Values(lane), mask, chunk.Magnitude(lane));
+    }
+
     /// <summary>The evidence of a record whose lane 0 counts rows and whose extent lies at <paramref name="lane"/>.</summary>
     protected static RowEvidence Evidence(ReadOnlySpan<long> record, int lane) =>
         RowEvidence.Of(-record[lane], record[lane + 1]) with { Received = Low(record[0]) };

@@ -15,16 +15,16 @@ internal sealed class UserConsumer : TableConsumer
     private readonly UserPlan _plan;
     private readonly UserStore _store;
     private readonly int[][] _texts;      // by predicate: the key numbers of its texts
+    private readonly RangeMark?[] _ranges;    // by predicate
     private readonly ulong[][] _holds;    // by predicate: the rows of which it holds
     private readonly ulong[][] _valid;    // by column
     private readonly ulong[][] _missing;  // by place in Classes
     private readonly ulong[][] _invalid;
-    private readonly bool[] _isFlawed;    // by place in Classes: the chunk has rows that are not VALID
-    private readonly bool[] _isCounted;   // by place in Classes: the sheet counts them, for the input had some
+    private readonly bool[] _isFlawed;    // by count of a class, missing and invalid of each column: the chunk has such rows
+    private readonly List<int> _counted = [];   // those counts that the sheet has lanes for, for the input had some
     private readonly ulong[] _mask = RowMask.New();
     private readonly List<(int Leaf, int Pane)> _scopes = [];   // by place, where sets of keys are kept
     private int _adds;
-    private int _classLanes;
     private int _sumLanes;
 
     /// <summary>Makes the consumer.</summary>
@@ -37,12 +37,13 @@ internal sealed class UserConsumer : TableConsumer
         _store = store;
         _texts = [.. _plan.Predicates.Select(predicate =>
             predicate.Texts.Select(text => desk.Context.Keys.Of(_plan.Columns[predicate.Column]).GetOrAdd(text)).ToArray())];
+        _ranges = [.. _plan.Predicates.Select(static predicate =>
+            predicate.Kind == UserPredicateKind.Range ? new RangeMark(predicate.Low, predicate.High) : null)];
         _holds = Masks(_plan.Predicates.Length);
         _valid = Masks(_plan.Columns.Length);
         _missing = Masks(_plan.Classes.Length);
         _invalid = Masks(_plan.Classes.Length);
-        _isFlawed = new bool[_plan.Classes.Length];
-        _isCounted = new bool[_plan.Classes.Length];
+        _isFlawed = new bool[2 * _plan.Classes.Length];
     }
 
     /// <inheritdoc/>
@@ -87,13 +88,15 @@ internal sealed class UserConsumer : TableConsumer
     // counts and classes share lanes by twos; a column is given its two counts only when it has values to count there
     protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk)
     {
-        for (var i = 0; i < _isCounted.Length; i++)
+        for (var i = 0; i < _isFlawed.Length; i++)
         {
-            _isCounted[i] |= _isFlawed[i];
+            if (_isFlawed[i] && !_counted.Contains(i))
+            {
+                _counted.Add(i);
+            }
         }
 
-        _classLanes = (_plan.Counts.Length + 1) / 2;
-        _sumLanes = _classLanes + _isCounted.Count(static counted => counted);
+        _sumLanes = (_plan.Counts.Length + _counted.Count + 1) / 2;
         _adds = _sumLanes + _plan.Sums.Length;
         return (NewSheet(_adds, 2 + _plan.Extremes.Length), Desk.ByLeaf(chunk, Context.ByProduct));
     }
@@ -102,7 +105,7 @@ internal sealed class UserConsumer : TableConsumer
     {
         for (var i = 0; i < _isFlawed.Length; i++)
         {
-            if (_isFlawed[i] && !_isCounted[i])
+            if (_isFlawed[i] && !_counted.Contains(i))
             {
                 return true;
             }
@@ -114,26 +117,10 @@ internal sealed class UserConsumer : TableConsumer
     protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
         var words = rows.Length;
-        for (var i = 0; i < _plan.Counts.Length; i += 2)
+        var counts = _plan.Counts.Length + _counted.Count;
+        for (var i = 0; i < counts; i += 2)
         {
-            Sheet.Count(
-                i / 2,
-                _holds[_plan.Counts[i]].AsSpan(0, words),
-                i + 1 < _plan.Counts.Length ? _holds[_plan.Counts[i + 1]].AsSpan(0, words) : default);
-        }
-
-        var lane = _classLanes;
-        for (var i = 0; i < _isCounted.Length; i++)
-        {
-            if (_isCounted[i])
-            {
-                if (_isFlawed[i])
-                {
-                    Sheet.Count(lane, _missing[i].AsSpan(0, words), _invalid[i].AsSpan(0, words));
-                }
-
-                lane++;
-            }
+            Sheet.Count(i / 2, Counted(i, words), i + 1 < counts ? Counted(i + 1, words) : default);
         }
 
         for (var i = 0; i < _plan.Sums.Length; i++)
@@ -141,7 +128,7 @@ internal sealed class UserConsumer : TableConsumer
             var (column, predicate) = _plan.Sums[i];
             if (Takes(chunk, column, predicate, words))
             {
-                Sheet.Sum(_sumLanes + i, chunk.Values(_plan.Lanes[column]), All(chunk, _mask.AsSpan(0, words)), chunk.Magnitude(_plan.Lanes[column]));
+                Sum(_sumLanes + i, chunk, _plan.Lanes[column], _mask.AsSpan(0, words));
             }
         }
 
@@ -183,14 +170,11 @@ internal sealed class UserConsumer : TableConsumer
             _store.AddCount(slot, i, i % 2 == 0 ? Low(record[i / 2]) : High(record[i / 2]));
         }
 
-        var lane = _classLanes;
-        for (var i = 0; i < _isCounted.Length; i++)
+        for (var i = 0; i < _counted.Count; i++)
         {
-            if (_isCounted[i])
-            {
-                _store.AddClasses(slot, i, Low(record[lane]), High(record[lane]));
-                lane++;
-            }
+            var at = _plan.Counts.Length + i;
+            var rows = at % 2 == 0 ? Low(record[at / 2]) : High(record[at / 2]);
+            _store.AddClasses(slot, _counted[i] / 2, _counted[i] % 2 == 0 ? rows : 0, _counted[i] % 2 == 0 ? 0 : rows);
         }
 
         for (var i = 0; i < _plan.Sums.Length; i++)
@@ -214,6 +198,18 @@ internal sealed class UserConsumer : TableConsumer
         _store.Quarantined[new PlaceQuarantineKey(evidence, reason)].Count++;
 
     private static ulong[][] Masks(int count) => [.. Enumerable.Range(0, count).Select(static _ => RowMask.New())];
+
+    // the rows of a count: those of the plan first, then those of classes
+    private ReadOnlySpan<ulong> Counted(int count, int words)
+    {
+        if (count < _plan.Counts.Length)
+        {
+            return _holds[_plan.Counts[count]].AsSpan(0, words);
+        }
+
+        var at = _counted[count - _plan.Counts.Length];
+        return (at % 2 == 0 ? _missing[at / 2] : _invalid[at / 2]).AsSpan(0, words);
+    }
 
     private PaneKey KeyOf(int place) => new(FoldDesk.LeafOf(Places, place), Places.Part(place, FoldDesk.Pane));
 
@@ -255,17 +251,19 @@ internal sealed class UserConsumer : TableConsumer
         var lane = _plan.Lanes[column];
         var invalid = _invalid[number].AsSpan(0, rows.Length);
         BitmapKernel.AndNot(rows, _valid[column].AsSpan(0, rows.Length), invalid);
-        _isFlawed[number] = RowMask.Any(invalid);
-        if (!_isFlawed[number])
+        var missing = _missing[number].AsSpan(0, rows.Length);
+        missing.Clear();
+        (_isFlawed[2 * number], _isFlawed[(2 * number) + 1]) = (false, false);
+        if (!RowMask.Any(invalid))
         {
             return;
         }
 
-        var missing = _missing[number].AsSpan(0, rows.Length);
         if (!chunk.Has(lane) || _plan.Columns[column].Role == UserColumnRole.Key)
         {
             invalid.CopyTo(missing);
             invalid.Clear();
+            _isFlawed[2 * number] = true;
             return;
         }
 
@@ -276,6 +274,7 @@ internal sealed class UserConsumer : TableConsumer
         BitmapKernel.Or(missing, mask, missing);
         BitmapKernel.And(missing, invalid, missing);
         BitmapKernel.AndNot(invalid, missing, invalid);
+        (_isFlawed[2 * number], _isFlawed[(2 * number) + 1]) = (RowMask.Any(missing), RowMask.Any(invalid));
     }
 
     private void Hold(RowChunk chunk, int number, ReadOnlySpan<ulong> rows)
@@ -318,7 +317,7 @@ internal sealed class UserConsumer : TableConsumer
         var mask = _mask.AsSpan(0, rows.Length);
         if (predicate.Kind == UserPredicateKind.Range)
         {
-            RangeKernel.Mark(chunk.Values(lane).AsSpan(0, chunk.Length), predicate.Low, predicate.High, mask);
+            _ranges[number]!.Mark(chunk, lane, mask);
             BitmapKernel.And(holds, mask, holds);
             return;
         }
