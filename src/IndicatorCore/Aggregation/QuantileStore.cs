@@ -9,6 +9,7 @@ internal sealed class QuantileStore(MemoryBudget budget, string what, bool bucke
     private const int SampleBytes = 120;   // an empty sample and its array's head, about
 
     private readonly SlotStore<QuantileKey, QuantileCell> _slots = new(budget, what);
+    private ValueSlab _slab = new();
 
     /// <summary>How many keys there are.</summary>
     public int Count => _slots.Count;
@@ -34,18 +35,10 @@ internal sealed class QuantileStore(MemoryBudget budget, string what, bool bucke
     /// <summary>Adds the values that a worker has for a key.</summary>
     public void Add(in QuantileKey key, ValueCells cells, int slot)
     {
-        var (narrow, wide) = cells.Count(slot);
-        if (narrow + wide == 0)
+        if (cells.HasAny(slot))
         {
-            return;
+            this[key].Add(cells, slot, _slab);
         }
-
-        var few = new uint[narrow];
-        var others = new long[wide];
-        cells.Drain(slot, few, others);
-        var sample = this[key];
-        sample.Add(few);
-        sample.Add(others);
     }
 
     /// <summary>Takes over another store of the same budget and numbers, which is empty afterwards.</summary>
@@ -66,8 +59,7 @@ internal sealed class QuantileStore(MemoryBudget budget, string what, bool bucke
             }
             else
             {
-                cell.Sample.MergeFrom(sample);
-                sample.Clear();
+                cell.Sample.TakeFrom(sample);
                 Budget.Release(SampleBytes);
             }
 
@@ -103,6 +95,7 @@ internal sealed class QuantileStore(MemoryBudget budget, string what, bool bucke
         }
 
         _slots.Clear();
+        _slab = new();
     }
 
     private ValueSample Sample(ref QuantileCell cell)

@@ -21,12 +21,24 @@ internal sealed class QuantileTotals
     /// <summary>The nearest rank of a quantile: ⌈percent · n ÷ 100⌉, at least 1.</summary>
     /// <param name="percent">From 0 to 100.</param>
     /// <param name="count">The size of the sample, above 0.</param>
-    public static long Rank(int percent, long count) => Math.Max(1, (long)((((Int128)percent * count) + 99) / 100));
+    public static long Rank(int percent, long count) => Rank(percent, 100, count);
+
+    /// <summary>The nearest rank of a quantile: ⌈numerator · n ÷ denominator⌉, at least 1.</summary>
+    /// <param name="numerator">From 0 to the denominator.</param>
+    /// <param name="denominator">Above 0.</param>
+    /// <param name="count">The size of the sample, above 0.</param>
+    public static long Rank(long numerator, long denominator, long count)
+    {
+        var product = Math.BigMul(numerator, count, out var low);
+        return product == 0 && low >= 0 && low <= long.MaxValue - denominator
+            ? Math.Max(1, (low + denominator - 1) / denominator)
+            : Math.Max(1, (long)((((Int128)numerator * count) + denominator - 1) / denominator));
+    }
 
     /// <summary>The values of ranks from 1 to <see cref="Count"/>, exact while the union has at most 65,536 distinct values.</summary>
-    /// <param name="store">Where samples of the union are made and charged.</param>
+    /// <param name="newSample">Makes an empty sample for the union.</param>
     /// <param name="ranks">The ranks; may be empty.</param>
-    public QuantileAnswer Select(QuantileStore store, params ReadOnlySpan<long> ranks)
+    public QuantileAnswer Select(Func<ValueSample> newSample, params ReadOnlySpan<long> ranks)
     {
         var values = new long[ranks.Length];
         switch (_parts)
@@ -37,7 +49,7 @@ internal sealed class QuantileTotals
                 only.Select(ranks, values);
                 return new QuantileAnswer(values, only.Count, only.Min, only.Max, only.IsBucketed);
             default:
-                var union = store.NewSample();
+                var union = newSample();
                 try
                 {
                     foreach (var part in _parts)

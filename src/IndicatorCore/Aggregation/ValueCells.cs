@@ -116,6 +116,37 @@ internal sealed class ValueCells(MemoryBudget budget, string what)
         }
     }
 
+    /// <summary>Appends the values of rows that come in runs of one slot.</summary>
+    /// <param name="slots">The slot of each run.</param>
+    /// <param name="ends">The row after each run.</param>
+    /// <param name="values">The value of each row.</param>
+    /// <param name="mask">A bit a row, 64 rows a word, least significant first: 1 = the row's value counts.</param>
+    /// <exception cref="LimitExceededException">The budget does not hold them.</exception>
+    public void AppendRuns(ReadOnlySpan<int> slots, ReadOnlySpan<int> ends, ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask)
+    {
+        var from = 0;
+        for (var run = 0; run < slots.Length; run++)
+        {
+            for (var end = ends[run]; from < end;)
+            {
+                // at most the rows of one word of the mask; whole stretches at once
+                var shift = from & 63;
+                var length = Math.Min(end - from, 64 - shift);
+                var bits = mask[from >> 6] >> shift << (64 - length) >> (64 - length);
+                for (var at = from; bits != 0;)
+                {
+                    var skip = BitOperations.TrailingZeroCount(bits);
+                    var count = BitOperations.TrailingZeroCount(~(bits >> skip));
+                    AppendRun(slots[run], values.Slice(at + skip, count));
+                    at += skip + count;
+                    bits = skip + count == 64 ? 0 : bits >> (skip + count);
+                }
+
+                from += length;
+            }
+        }
+    }
+
     /// <summary>How many values of a slot take four bytes, and how many do not.</summary>
     public (int Narrow, int Wide) Count(int slot)
     {
@@ -134,6 +165,40 @@ internal sealed class ValueCells(MemoryBudget budget, string what)
         }
 
         return (narrow, wide);
+    }
+
+    /// <summary>Whether a slot has values.</summary>
+    public bool HasAny(int slot) => HasWide(slot) || ((uint)slot < (uint)_next.Length && _next[slot] != 0);
+
+    /// <summary>Whether a slot has values that do not take four bytes.</summary>
+    public bool HasWide(int slot) => LastWide(slot) != 0;
+
+    /// <summary>Copies a slot's values of four bytes out, in one walk; false when there is no room for all.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="target">Where they go; undefined where there is no room.</param>
+    /// <param name="count">How many there are.</param>
+    public bool TryDrain(int slot, Span<uint> target, out int count)
+    {
+        count = 0;
+        if ((uint)slot >= (uint)_next.Length)
+        {
+            return true;
+        }
+
+        for (var at = _next[slot]; at != 0;)
+        {
+            var start = StartOf(at);
+            var block = _pages[start >> PageBits].AsSpan((int)(start & (PageLength - 1)), (int)(at - start));
+            if (!block[1..].TryCopyTo(target[count..]))
+            {
+                return false;
+            }
+
+            count += block.Length - 1;
+            at = block[0];
+        }
+
+        return true;
     }
 
     /// <summary>Copies a slot's values out; they stay.</summary>

@@ -17,6 +17,9 @@ internal sealed class ValueSample
     private readonly SampleBudget _budget;
     private readonly bool _fromStart;
     private uint[] _narrow = [];
+    private int _from;              // where the sample's part of _narrow begins
+    private int _room;              // and how much room it has
+    private ValueSample? _more;     // raw and narrow as this one, few together: its values are this one's too
     private long[]? _wide;          // instead of _narrow, once a value needs it
     private int _raw;               // values in _narrow or _wide
     private int _check = FirstCheck;
@@ -46,19 +49,61 @@ internal sealed class ValueSample
     /// <summary>The greatest value, exact also of buckets; meaningless while there is none.</summary>
     public long Max => _counter is null && !IsBucketed && Count > 0 ? RawMinMax().Max : _max;
 
-    /// <summary>Whether the values are kept as they came, in four bytes each.</summary>
-    public bool IsNarrow => _counter is null && _wide is null;
+    private bool IsNarrow => _counter is null && _wide is null;
 
-    /// <summary>The values as they came, where <see cref="IsNarrow"/>.</summary>
-    public ReadOnlySpan<uint> Narrow => _narrow.AsSpan(0, _raw);
+    private Span<uint> Narrow => _narrow.AsSpan(_from, _raw);
+
+    /// <summary>Adds the values that a worker has for a slot.</summary>
+    /// <param name="cells">The worker's.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="slab">Where the first values of a sample go.</param>
+    public void Add(ValueCells cells, int slot, ValueSlab slab)
+    {
+        if (Count == 0 && !IsBucketed && !cells.HasWide(slot) && cells.TryDrain(slot, slab.Free, out var count))
+        {
+            _budget.Reserve((long)count * sizeof(uint));
+            (_narrow, _from) = slab.Take(count);
+            (_room, _raw, Count) = (count, count, count);
+            Settle();
+            return;
+        }
+
+        var (narrow, wide) = cells.Count(slot);
+        var few = new uint[narrow];
+        var others = new long[wide];
+        cells.Drain(slot, few, others);
+        Add(few);
+        Add(others);
+    }
+
+    /// <summary>Takes over another sample of the same budget, which is no longer to be used on its own.</summary>
+    public void TakeFrom(ValueSample other)
+    {
+        if (IsNarrow && other.IsNarrow && !IsBucketed && !other.IsBucketed && Count + other.Count < FirstCheck)
+        {
+            var last = other;
+            while (last._more is { } next)
+            {
+                last = next;
+            }
+
+            (last._more, _more) = (_more, other);
+            Count += other.Count;
+            return;
+        }
+
+        MergeFrom(other);
+        other.Clear();
+    }
 
     /// <summary>Adds values.</summary>
     public void Add(ReadOnlySpan<uint> values)
     {
+        Join();
         if (_counter is null && _wide is null && !IsBucketed && _raw + (long)values.Length <= MaxDistinct)
         {
             Room(values.Length);
-            values.CopyTo(_narrow.AsSpan(_raw));
+            values.CopyTo(_narrow.AsSpan(_from + _raw));
             _raw += values.Length;
             Count += values.Length;
             Settle();
@@ -85,6 +130,7 @@ internal sealed class ValueSample
     /// <param name="count">Above 0.</param>
     public void Add(long value, long count)
     {
+        Join();
         Count = checked(Count + count);
         if (IsBucketed)
         {
@@ -111,7 +157,7 @@ internal sealed class ValueSample
 
         if (_wide is null)
         {
-            _narrow.AsSpan(_raw, (int)count).Fill((uint)value);
+            _narrow.AsSpan(_from + _raw, (int)count).Fill((uint)value);
         }
         else
         {
@@ -130,6 +176,7 @@ internal sealed class ValueSample
             return;
         }
 
+        Join();
         if (other.IsBucketed)
         {
             var (least, greatest) = (other._min, other._max);
@@ -164,7 +211,11 @@ internal sealed class ValueSample
         else
         {
             var (min, max) = (_min, _max);
-            Add(other.Narrow);
+            for (var part = other; part is not null; part = part._more)
+            {
+                Add(part.Narrow);
+            }
+
             (_min, _max) = other.IsBucketed ? (min, max) : (_min, _max);
         }
     }
@@ -180,6 +231,7 @@ internal sealed class ValueSample
             return;
         }
 
+        Join();
         if (Count > 0)
         {
             (_min, _max) = (Min, Max);
@@ -198,7 +250,7 @@ internal sealed class ValueSample
         {
             if (_wide is null)
             {
-                _narrow[i] = (uint)LogLinearBuckets.Representative(_narrow[i]);
+                _narrow[_from + i] = (uint)LogLinearBuckets.Representative(_narrow[_from + i]);
             }
             else
             {
@@ -215,10 +267,14 @@ internal sealed class ValueSample
             return _counter.Sorted();
         }
 
-        var all = new long[_raw];
-        for (var i = 0; i < all.Length; i++)
+        var all = new long[Count];
+        var next = 0;
+        for (var part = this; part is not null; part = part._more)
         {
-            all[i] = _wide is null ? _narrow[i] : _wide[i];
+            for (var i = 0; i < part._raw; i++)
+            {
+                all[next++] = part.At(i);
+            }
         }
 
         Array.Sort(all);
@@ -242,12 +298,24 @@ internal sealed class ValueSample
     /// <summary>The values of ranks, 1 for the least to <see cref="Count"/> for the greatest; of buckets their representatives.</summary>
     public void Select(ReadOnlySpan<long> ranks, Span<long> results)
     {
+        if (_more is not null)
+        {
+            Span<uint> all = stackalloc uint[(int)Count];   // fewer than 4,096
+            CopyParts(all);
+            for (var i = 0; i < ranks.Length; i++)
+            {
+                results[i] = RankKernel.Select(all, checked((int)ranks[i]));
+            }
+
+            return;
+        }
+
         if (_counter is null)
         {
             for (var i = 0; i < ranks.Length; i++)
             {
                 results[i] = _wide is null
-                    ? RankKernel.Select(_narrow.AsSpan(0, _raw), checked((int)ranks[i]))
+                    ? RankKernel.Select(Narrow, checked((int)ranks[i]))
                     : RankKernel.Select(_wide.AsSpan(0, _raw), checked((int)ranks[i]));
             }
 
@@ -272,20 +340,71 @@ internal sealed class ValueSample
     /// <summary>Gives the memory back; empty afterwards.</summary>
     public void Clear()
     {
+        for (var part = _more; part is not null; part = part._more)
+        {
+            _budget.Release(part.RawBytes);
+        }
+
         _budget.Release(RawBytes);
         _counter?.Release();
-        (_narrow, _wide, _raw, _counter, _check, Count) = ([], null, 0, null, FirstCheck, 0);
+        (_narrow, _from, _room, _more, _wide, _raw, _counter, _check, Count) = ([], 0, 0, null, null, 0, null, FirstCheck, 0);
         (_min, _max, IsBucketed) = (long.MaxValue, long.MinValue, _fromStart);
     }
 
-    private long RawBytes => ((long)_narrow.Length * sizeof(uint)) + ((long)(_wide?.Length ?? 0) * sizeof(long));
+    private long RawBytes => ((long)_room * sizeof(uint)) + ((long)(_wide?.Length ?? 0) * sizeof(long));
 
-    private (long Min, long Max) RawMinMax() => _wide is null ? RankKernel.MinMax(Narrow) : RankKernel.MinMax(_wide.AsSpan(0, _raw));
+    private long At(int index) => _wide is null ? _narrow[_from + index] : _wide[index];
+
+    private (long Min, long Max) RawMinMax()
+    {
+        if (_wide is not null)
+        {
+            return RankKernel.MinMax(_wide.AsSpan(0, _raw));
+        }
+
+        var (min, max) = (uint.MaxValue, uint.MinValue);
+        for (var part = this; part is not null; part = part._more)
+        {
+            var (least, greatest) = RankKernel.MinMax(part.Narrow);   // of none they are the greatest and the least there are
+            (min, max) = (Math.Min(min, least), Math.Max(max, greatest));
+        }
+
+        return (min, max);
+    }
+
+    private void CopyParts(Span<uint> all)
+    {
+        for (var part = this; part is not null; part = part._more)
+        {
+            part.Narrow.CopyTo(all);
+            all = all[part._raw..];
+        }
+    }
+
+    // one array of the parts, before anything is changed
+    private void Join()
+    {
+        if (_more is null)
+        {
+            return;
+        }
+
+        var count = (int)Count;
+        _budget.Reserve((long)count * sizeof(uint));
+        var all = new uint[count];
+        CopyParts(all);
+        for (var part = this; part is not null; part = part._more)
+        {
+            _budget.Release(part.RawBytes);
+        }
+
+        (_narrow, _from, _room, _raw, _more) = (all, 0, count, count, null);
+    }
 
     private void Room(int count)
     {
         var needed = _raw + count;
-        var held = _wide?.Length ?? _narrow.Length;
+        var held = _wide?.Length ?? _room;
         if (needed <= held)
         {
             return;
@@ -296,7 +415,9 @@ internal sealed class ValueSample
         _budget.Reserve((long)(length - held) * (_wide is null ? sizeof(uint) : sizeof(long)));
         if (_wide is null)
         {
-            Array.Resize(ref _narrow, length);
+            var narrow = new uint[length];
+            Narrow.CopyTo(narrow);
+            (_narrow, _from, _room) = (narrow, 0, length);
         }
         else
         {
@@ -306,15 +427,15 @@ internal sealed class ValueSample
 
     private void Widen()
     {
-        _budget.Reserve((long)_narrow.Length * sizeof(long));
-        var wide = new long[_narrow.Length];
+        _budget.Reserve((long)_room * sizeof(long));
+        var wide = new long[_room];
         for (var i = 0; i < _raw; i++)
         {
-            wide[i] = _narrow[i];
+            wide[i] = At(i);
         }
 
-        _budget.Release((long)_narrow.Length * sizeof(uint));
-        (_narrow, _wide) = ([], wide);
+        _budget.Release((long)_room * sizeof(uint));
+        (_narrow, _from, _room, _wide) = ([], 0, 0, wide);
     }
 
     // a table instead of raw values once that is smaller
@@ -330,7 +451,7 @@ internal sealed class ValueSample
         var trial = new ValueCounter(_budget);
         for (var i = 0; i < _raw && trial.Bytes < before; i++)
         {
-            trial.Add(_wide is null ? _narrow[i] : _wide[i], 1);
+            trial.Add(At(i), 1);
         }
 
         if (trial.Bytes < before)
@@ -346,7 +467,7 @@ internal sealed class ValueSample
         var counter = new ValueCounter(_budget);
         for (var i = 0; i < _raw; i++)
         {
-            var value = _wide is null ? _narrow[i] : _wide[i];
+            var value = At(i);
             if (!IsBucketed)
             {
                 (_min, _max) = (Math.Min(_min, value), Math.Max(_max, value));
@@ -356,7 +477,7 @@ internal sealed class ValueSample
         }
 
         _budget.Release(RawBytes);
-        (_narrow, _wide, _raw, _counter) = ([], null, 0, counter);
+        (_narrow, _from, _room, _wide, _raw, _counter) = ([], 0, 0, null, 0, counter);
     }
 
     private void AddCounted(long value, long count)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -14,6 +15,7 @@ internal static class RankKernel
     /// <summary>The value of a rank.</summary>
     /// <param name="values">The sample in any order, not empty.</param>
     /// <param name="rank">1 for the least to the sample's length for the greatest.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Select(ReadOnlySpan<uint> values, int rank)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
@@ -42,6 +44,7 @@ internal static class RankKernel
     /// <summary>The value of a rank.</summary>
     /// <param name="values">The sample in any order, not empty.</param>
     /// <param name="rank">1 for the least to the sample's length for the greatest.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long Select(ReadOnlySpan<long> values, int rank)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
@@ -57,6 +60,7 @@ internal static class RankKernel
     }
 
     /// <summary>The least and the greatest of values that are not empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (uint Min, uint Max) MinMax(ReadOnlySpan<uint> values)
     {
         var (min, max) = (uint.MaxValue, uint.MinValue);
@@ -85,6 +89,7 @@ internal static class RankKernel
     }
 
     /// <summary>The least and the greatest of values that are not empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (long Min, long Max) MinMax(ReadOnlySpan<long> values)
     {
         var (min, max) = (long.MaxValue, long.MinValue);
@@ -97,6 +102,7 @@ internal static class RankKernel
     }
 
     /// <summary>How many values are at most <paramref name="limit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountUpTo(ReadOnlySpan<uint> values, uint limit)
     {
         var count = 0;
@@ -133,6 +139,7 @@ internal static class RankKernel
     }
 
     /// <summary>How many values are at most <paramref name="limit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountUpTo(ReadOnlySpan<long> values, long limit)
     {
         var blocks = MemoryMarshal.Cast<long, Vector<long>>(values);
@@ -152,6 +159,7 @@ internal static class RankKernel
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint GreatestUpTo(ReadOnlySpan<uint> values, uint limit)
     {
         var blocks = MemoryMarshal.Cast<uint, Vector<uint>>(values);
@@ -175,6 +183,7 @@ internal static class RankKernel
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint LeastAbove(ReadOnlySpan<uint> values, uint limit)
     {
         var blocks = MemoryMarshal.Cast<uint, Vector<uint>>(values);

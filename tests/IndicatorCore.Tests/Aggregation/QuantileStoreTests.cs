@@ -92,7 +92,7 @@ public class QuantileStoreTests
         }
 
         long[] ranks = [QuantileTotals.Rank(50, count), QuantileTotals.Rank(95, count), QuantileTotals.Rank(99, count), 1, count];
-        var answer = totals.Select(store, ranks);
+        var answer = totals.Select(store.NewSample, ranks);
         Assert.Equal((count, sorted[0], sorted[^1], bucketed), ((int)answer.Count, answer.Min, answer.Max, answer.IsBucketed));
         for (var i = 0; i < ranks.Length; i++)
         {
@@ -111,7 +111,7 @@ public class QuantileStoreTests
         store[Key(0)].Add([1_000L, 1_001, 5]);
         var totals = new QuantileTotals();
         totals.Add(store.At(0));
-        var answer = totals.Select(store, 1, 2, 3);
+        var answer = totals.Select(store.NewSample, 1, 2, 3);
         Assert.True(answer.IsBucketed);
         Assert.Equal((5, 1_001), (answer.Min, answer.Max));
         Assert.Equal([5, 1_002, 1_002], answer.Values);

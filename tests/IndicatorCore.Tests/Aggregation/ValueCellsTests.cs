@@ -22,11 +22,19 @@ public class ValueCellsTests
         }
 
         long Value() => random.Next(50) == 0 ? random.NextInt64(long.MinValue, long.MaxValue) : random.NextInt64(0, 1L << random.Next(33));
+
+        // the bits of few rows, of some or of all
+        ulong[] Mask(int length, int kind) => [.. Enumerable.Range(0, (length + 63) / 64).Select(_ => kind switch
+        {
+            0 => 1UL << random.Next(64),
+            1 => (ulong)random.NextInt64(long.MinValue, long.MaxValue),
+            _ => ulong.MaxValue,
+        })];
         for (var round = 0; round < 400; round++)
         {
             var slot = random.Next(200);
             var values = Enumerable.Range(0, random.Next(150)).Select(_ => Value()).ToArray();
-            switch (random.Next(3))
+            switch (random.Next(4))
             {
                 case 0:
                     Array.ForEach(values, value =>
@@ -39,14 +47,23 @@ public class ValueCellsTests
                     cells.AppendRun(slot, values);
                     Array.ForEach(values, value => Expect(slot, value));
                     break;
-                default:
-                    var slots = values.Select(_ => random.Next(-1, 200)).ToArray();
-                    var mask = new ulong[(values.Length + 63) / 64];
-                    for (var i = 0; i < mask.Length; i++)
+                case 2:
+                    var ends = Enumerable.Range(0, random.Next(5)).Select(_ => random.Next(values.Length + 1)).Append(values.Length).Order().ToArray();
+                    var ofRun = ends.Select(_ => random.Next(200)).ToArray();
+                    var rows = Mask(values.Length, random.Next(3));
+                    cells.AppendRuns(ofRun, ends, values, rows);
+                    for (var i = 0; i < values.Length; i++)
                     {
-                        mask[i] = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
+                        if (((rows[i / 64] >> (i % 64)) & 1) == 1)
+                        {
+                            Expect(ofRun[Array.FindIndex(ends, end => i < end)], values[i]);
+                        }
                     }
 
+                    break;
+                default:
+                    var slots = values.Select(_ => random.Next(-1, 200)).ToArray();
+                    var mask = Mask(values.Length, random.Next(3));
                     cells.AppendRows(slots, values, mask);
                     for (var i = 0; i < values.Length; i++)
                     {
@@ -66,6 +83,11 @@ public class ValueCellsTests
             var (narrow, wide) = cells.Count(slot);
             var (few, others) = (new uint[narrow], new long[wide]);
             cells.Drain(slot, few, others);
+            var room = new uint[narrow];
+            Assert.True(cells.TryDrain(slot, room, out var count));
+            Assert.Equal((narrow, wide > 0, narrow + wide > 0), (count, cells.HasWide(slot), cells.HasAny(slot)));
+            Assert.Equal(few, room);
+            Assert.False(narrow > 0 && cells.TryDrain(slot, room.AsSpan(1), out _));
             Assert.All(others, static value => Assert.False(value is >= 0 and <= uint.MaxValue));
             Assert.Equal(expected.GetValueOrDefault(slot, []).Order(), few.Select(static value => (long)value).Concat(others).Order());
         }

@@ -75,7 +75,7 @@ internal sealed class LatencyDefinition : IndicatorDefinition
         var isLost = ofSent > totals.Received;
         var answer = totals.Received == 0
             ? default
-            : totals.Latencies.Select(report.State.Values, isLost ? [ofReceived] : [ofReceived, ofSent]);
+            : totals.Latencies.Select(report.State.Values.NewSample, isLost ? [ofReceived] : [ofReceived, ofSent]);
         ResultReason? notAvailable = !report.HasAny(Lane.Latency) ? ResultReason.MissingColumn
             : level.Has("product") ? ResultReason.GroupNotApplicable
             : null;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
@@ -11,7 +12,6 @@ namespace IndicatorCore.Indicators.Definitions;
 internal sealed class UserDefinition : IndicatorDefinition
 {
     private const double MaxExactDouble = 9_007_199_254_740_992;
-    private const double BucketError = 0.00390625;   // half a bucket of 128 in a power of two
 
     private readonly UserFigure _figure;
 
@@ -138,7 +138,7 @@ internal sealed class UserDefinition : IndicatorDefinition
             Flags = window.Flags | skipped | (evidence.Conflicts > 0 ? ResultFlags.Conflict : ResultFlags.None),
             Evidence = figure.IsExact || figure.Reason is not null
                 ? evidence
-                : evidence with { Additional = [KeyValuePair.Create("alpha", new EvidenceValue { Number = BucketError })] },
+                : evidence with { Additional = [KeyValuePair.Create("alpha", new EvidenceValue { Number = LogLinearBuckets.Alpha })] },
         };
         return Reporting.Figure.Judge(result, figure.Reason, suppressed: null);
     }

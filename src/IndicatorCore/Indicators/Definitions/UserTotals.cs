@@ -13,6 +13,7 @@ namespace IndicatorCore.Indicators.Definitions;
 internal sealed class UserTotals
 {
     private const int Several = -2;
+    private const int RowsPerPiece = 1_024;
 
     private readonly ReportContext _report;
     private readonly GroupLevel _level;
@@ -27,6 +28,7 @@ internal sealed class UserTotals
     private readonly RowEvidence[] _rows;
     private readonly long[][] _distinct;
     private readonly Dictionary<(int Item, long Numerator, long Denominator), (long Value, bool IsExact)?[]> _quantiles = [];
+    private readonly object?[]?[] _samples;
     private readonly Dictionary<int, SortedDictionary<string, long>> _quarantined = [];
 
     public UserTotals(ReportContext report, GroupLevel level, UserPlan plan)
@@ -57,6 +59,7 @@ internal sealed class UserTotals
         }
 
         Fold();
+        _samples = new object?[plan.Quantiles.Length][];
         _distinct = [.. plan.Distincts.Select((_, item) => Distincts(item, windows))];
         Quarantine(windows);
     }
@@ -272,45 +275,70 @@ internal sealed class UserTotals
 
     private (long Value, bool IsExact)?[] Quantiles(int item, (long Numerator, long Denominator) order)
     {
-        var bags = new ValueBag?[Length];
-        var own = new bool[Length];
+        var totals = _samples[item] ??= Samples(item);
+        var quantiles = new (long Value, bool IsExact)?[Length];
+        ReportCrew.Run(_report.Threads, (Length + RowsPerPiece - 1) / RowsPerPiece, static () => new long[1], (piece, values) =>
+        {
+            for (var row = piece * RowsPerPiece; row < Math.Min(Length, (piece + 1) * RowsPerPiece); row++)
+            {
+                if (totals[row] is ValueSample only)
+                {
+                    // most rows are one slot
+                    only.Select([QuantileTotals.Rank(order.Numerator, order.Denominator, only.Count)], values);
+                    quantiles[row] = (values[0], !only.IsBucketed);
+                }
+                else if (totals[row] is QuantileTotals several)
+                {
+                    var answer = several.Select(_store.NewSample, QuantileTotals.Rank(order.Numerator, order.Denominator, several.Count));
+                    quantiles[row] = (answer.Values[0], !answer.IsBucketed);
+                }
+            }
+        });
+        return quantiles;
+    }
+
+    // by row: null, a slot's ValueSample, or the QuantileTotals of several
+    private object?[] Samples(int item)
+    {
+        var totals = new object?[Length];
         for (var slot = 0; slot < _store.Count; slot++)
         {
-            if (_windowOfSlot[slot] < 0 || _store.Values(slot, item) is not { } values)
+            if (_windowOfSlot[slot] < 0 || _store.Values(slot, item) is not { Count: > 0 } sample)
             {
+                continue;
+            }
+
+            if (_groupOfSlot[slot] >= 0)
+            {
+                Add(Row(_groupOfSlot[slot], _windowOfSlot[slot]), sample);
                 continue;
             }
 
             foreach (var group in GroupsOf(slot))
             {
-                var row = Row(group, _windowOfSlot[slot]);
-                if (bags[row] is not { } bag)
-                {
-                    bags[row] = values;   // most rows are one slot: its own bag will do
-                    continue;
-                }
-
-                if (!own[row])
-                {
-                    own[row] = true;
-                    bags[row] = new ValueBag(_report.Engine.Budget);
-                    bags[row]!.Merge(bag);
-                }
-
-                bags[row]!.Merge(values);
+                Add(Row(group, _windowOfSlot[slot]), sample);
             }
         }
 
-        var quantiles = Array.ConvertAll(bags, bag => bag?.Quantile(order.Numerator, order.Denominator));
-        for (var row = 0; row < Length; row++)
+        return totals;
+
+        void Add(int row, ValueSample sample)
         {
-            if (own[row])
+            if (totals[row] is null)
             {
-                bags[row]!.Clear();
+                totals[row] = sample;
+                return;
             }
-        }
 
-        return quantiles;
+            if (totals[row] is ValueSample first)
+            {
+                QuantileTotals several = new();
+                several.Add(first);
+                totals[row] = several;
+            }
+
+            ((QuantileTotals)totals[row]!).Add(sample);
+        }
     }
 
     private void Quarantine(WindowPlan windows)

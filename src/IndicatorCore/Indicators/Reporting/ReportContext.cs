@@ -49,6 +49,9 @@ internal sealed class ReportContext
 
     public IndicatorQuery Query => Engine.Query;
 
+    /// <summary>The threads that pieces of the report may be computed on.</summary>
+    public int Threads => Query.Threads ?? Environment.ProcessorCount;
+
     public DefinitionProfile Profile => Engine.Query.Profile;
 
     /// <summary>What several definitions of a report need, made for the first of them.</summary>

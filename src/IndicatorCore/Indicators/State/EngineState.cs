@@ -17,7 +17,7 @@ internal sealed class EngineState
     {
         var budget = context.Budget;
         _budget = budget;
-        User = [.. context.UserPlans.Select(plan => new UserStore(plan, budget))];
+        User = [.. context.UserPlans.Select(plan => new UserStore(plan, budget, context.Query.Profile.BucketsQuantiles))];
         Radio = new(budget, "radio samples by scope and day");
         Grid = new(budget, "radio samples by grid cell and day");
         Connectivity = new(budget, "connectivity by cohort and day");

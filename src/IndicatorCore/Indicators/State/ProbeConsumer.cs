@@ -130,34 +130,13 @@ internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe"
     private void Append(ReadOnlySpan<long> latencies, ReadOnlySpan<ulong> valid)
     {
         var units = Places.Units;
-        if (!units.ByRuns)
+        if (units.ByRuns)
+        {
+            _latencies.AppendRuns(units.Places, units.Ends, latencies, valid);
+        }
+        else
         {
             _latencies.AppendRows(units.Places, latencies, valid);
-            return;
-        }
-
-        var isWhole = RowMask.Count(valid) == latencies.Length;
-        var from = 0;
-        for (var run = 0; run < units.Count; run++)
-        {
-            var end = units.Ends[run];
-            if (isWhole)
-            {
-                _latencies.AppendRun(units.Places[run], latencies[from..end]);
-            }
-            else
-            {
-                for (var row = RowMask.Next(valid, from); row >= 0 && row < end; row = RowMask.Next(valid, row + 1))
-                {
-                    _latencies.Append(units.Places[run], latencies[row]);
-                    if (row + 1 >= end)
-                    {
-                        break;
-                    }
-                }
-            }
-
-            from = end;
         }
     }
 }

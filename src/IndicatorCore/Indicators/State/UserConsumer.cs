@@ -24,6 +24,7 @@ internal sealed class UserConsumer : TableConsumer
     private readonly List<int> _counted = [];   // those counts that the sheet has lanes for, for the input had some
     private readonly ulong[] _mask = RowMask.New();
     private readonly List<(int Leaf, int Pane)> _scopes = [];   // by place, where sets of keys are kept
+    private readonly ValueCells[] _values;   // by quantile
     private int _adds;
     private int _sumLanes;
 
@@ -44,6 +45,7 @@ internal sealed class UserConsumer : TableConsumer
         _missing = Masks(_plan.Classes.Length);
         _invalid = Masks(_plan.Classes.Length);
         _isFlawed = new bool[2 * _plan.Classes.Length];
+        _values = [.. _plan.Quantiles.Select(_ => new ValueCells(desk.Context.Budget, "the values of quantiles"))];
     }
 
     /// <inheritdoc/>
@@ -51,6 +53,14 @@ internal sealed class UserConsumer : TableConsumer
     {
         base.Settle();
         _scopes.Clear();   // their numbers go with the state
+        Array.ForEach(_values, static values => values.Clear());
+    }
+
+    /// <inheritdoc/>
+    public override void Free()
+    {
+        base.Free();
+        Array.ForEach(_values, static values => values.Clear());
     }
 
     protected override bool Feeding(RowChunk chunk, Span<ulong> rows)
@@ -185,6 +195,11 @@ internal sealed class UserConsumer : TableConsumer
         for (var i = 0; i < _plan.Extremes.Length; i++)
         {
             _store.AddExtreme(slot, i, record[Sheet.Maxima + 2 + i]);
+        }
+
+        for (var i = 0; i < _values.Length; i++)
+        {
+            _store.AddValues(slot, i, _values[i], place);
         }
     }
 
@@ -389,9 +404,15 @@ internal sealed class UserConsumer : TableConsumer
 
     private void Append(int quantile, long[] values, ReadOnlySpan<ulong> rows)
     {
-        for (var row = RowMask.Next(rows, 0); row >= 0; row = row + 1 < rows.Length * 64 ? RowMask.Next(rows, row + 1) : -1)
+        var units = Places.Units;
+        var cells = _values[quantile];
+        if (units.ByRuns)
         {
-            _store.AddValue(_store.Slot(KeyOf(Places.Units.PlaceOf(row))), quantile, values[row], 1);
+            cells.AppendRuns(units.Places, units.Ends, values, rows);
+        }
+        else
+        {
+            cells.AppendRows(units.Places, values, rows);
         }
     }
 }

@@ -10,17 +10,27 @@ namespace IndicatorCore.Indicators.State;
 internal sealed class UserStore
 {
     private readonly MemoryBudget _budget;
+    private readonly bool _bucketed;
     private Contents _contents;
 
-    public UserStore(UserPlan plan, MemoryBudget budget)
+    /// <summary>An empty store.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="budget">The memory budget.</param>
+    /// <param name="bucketed">Whether values of quantiles go to buckets from the start.</param>
+    public UserStore(UserPlan plan, MemoryBudget budget, bool bucketed)
     {
         Plan = plan;
         _budget = budget;
+        _bucketed = bucketed;
+        Budget = new SampleBudget(budget, "the values of quantiles by scope and pane");
         _contents = new Contents(plan, budget);
     }
 
     /// <summary>The plan.</summary>
     public UserPlan Plan { get; }
+
+    /// <summary>What the values of quantiles are charged to.</summary>
+    public SampleBudget Budget { get; }
 
     /// <summary>The columns of the plan that any input had.</summary>
     public bool[] Seen { get; private set; } = [];
@@ -96,15 +106,23 @@ internal sealed class UserStore
     /// <summary>Puts a key into the set of a scope.</summary>
     public void AddKey(int distinct, int leaf, int pane, int key) => _contents.Keys[distinct].Add(leaf, pane, key);
 
-    /// <summary>Adds a value of a quantile several times.</summary>
-    public void AddValue(int slot, int quantile, long value, long count)
+    /// <summary>Adds the values of a quantile that a worker has for a place.</summary>
+    public void AddValues(int slot, int quantile, ValueCells cells, int place)
     {
-        ref var bag = ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_contents.Bags)[(slot * Plan.Quantiles.Length) + quantile];
-        (bag ??= new ValueBag(_budget)).Add(value, count);
+        if (cells.HasAny(place))
+        {
+            Sample(slot, quantile).Add(cells, place, _contents.Slab);
+        }
     }
 
+    /// <summary>Adds the values of a quantile.</summary>
+    public void AddValues(int slot, int quantile, ValueSample values) => Sample(slot, quantile).MergeFrom(values);
+
     /// <summary>The values of a quantile, or null without any.</summary>
-    public ValueBag? Values(int slot, int quantile) => _contents.Bags[(slot * Plan.Quantiles.Length) + quantile];
+    public ValueSample? Values(int slot, int quantile) => _contents.Samples[(slot * Plan.Quantiles.Length) + quantile];
+
+    /// <summary>An empty sample of the same kind as those kept, to be cleared when done with.</summary>
+    public ValueSample NewSample() => new(Budget, _bucketed);
 
     /// <summary>A sum in a record.</summary>
     /// <param name="halves">Its low and high half.</param>
@@ -163,7 +181,9 @@ internal sealed class UserStore
     }
 
     /// <summary>Adds another store, its numbers translated first.</summary>
-    public void MergeFrom(UserStore other, StateKeyMap map)
+    public void MergeFrom(UserStore other, StateKeyMap map) => Add(other, map, isTaken: false);
+
+    private void Add(UserStore other, StateKeyMap map, bool isTaken)
     {
         var theirs = other._contents;
         for (var slot = 0; slot < theirs.Places.Count; slot++)
@@ -173,9 +193,13 @@ internal sealed class UserStore
             Merge(Plan, Record(mine), theirs.Records[slot]);
             for (var i = 0; i < Plan.Quantiles.Length; i++)
             {
-                foreach (var (value, count) in other.Values(slot, i)?.Values ?? [])
+                if (isTaken)
                 {
-                    AddValue(mine, i, value, count);
+                    _contents.Take((mine * Plan.Quantiles.Length) + i, theirs, (slot * Plan.Quantiles.Length) + i);
+                }
+                else if (other.Values(slot, i) is { } values)
+                {
+                    AddValues(mine, i, values);
                 }
             }
         }
@@ -211,7 +235,7 @@ internal sealed class UserStore
             (_contents, other._contents) = (other._contents, _contents);
         }
 
-        MergeFrom(other, new StateKeyMap());
+        Add(other, new StateKeyMap(), isTaken: true);
         other.Clear();
     }
 
@@ -222,9 +246,12 @@ internal sealed class UserStore
         _contents = new Contents(Plan, _budget);
     }
 
+    private ValueSample Sample(int slot, int quantile) => _contents.Sample(slot, quantile, Budget, _bucketed);
+
     private sealed class Contents(UserPlan plan, MemoryBudget budget)
     {
         private const int BytesPerSlot = (2 * sizeof(int)) + sizeof(long);
+        private const int BytesPerSample = 120;   // an empty one
         private const string What = "user-defined indicators by scope and pane";
 
         private long _reserved;
@@ -246,7 +273,9 @@ internal sealed class UserStore
 
         public ScopedKeys[] Keys { get; } = [.. plan.Distincts.Select(_ => new ScopedKeys(budget))];
 
-        public List<ValueBag?> Bags { get; } = [];
+        public List<ValueSample?> Samples { get; } = [];
+
+        public ValueSlab Slab { get; } = new();
 
         public (int Leaf, int Pane) ScopeOf(in PaneKey place)
         {
@@ -256,6 +285,35 @@ internal sealed class UserStore
             }
 
             return (Leaves.Slot(place.Leaf), pane);
+        }
+
+        public ValueSample Sample(int slot, int quantile, SampleBudget samples, bool bucketed)
+        {
+            var number = (slot * plan.Quantiles.Length) + quantile;
+            if (Samples[number] is not { } sample)
+            {
+                samples.Reserve(BytesPerSample);
+                Samples[number] = sample = new ValueSample(samples, bucketed);
+            }
+
+            return sample;
+        }
+
+        // another's sample of the same budget, which leaves it
+        public void Take(int number, Contents other, int theirs)
+        {
+            var sample = other.Samples[theirs];
+            if (Samples[number] is { } mine && sample is not null)
+            {
+                mine.TakeFrom(sample);
+                budget.Release(BytesPerSample);
+            }
+            else
+            {
+                Samples[number] ??= sample;
+            }
+
+            other.Samples[theirs] = null;
         }
 
         public void Extend(in PaneKey place)
@@ -273,7 +331,7 @@ internal sealed class UserStore
 
             for (var i = 0; i < plan.Quantiles.Length; i++)
             {
-                Bags.Add(null);
+                Samples.Add(null);
             }
         }
 
@@ -284,7 +342,15 @@ internal sealed class UserStore
             Quarantined.Clear();
             Leaves.Clear();
             Array.ForEach(Keys, static keys => keys.Clear());
-            Bags.ForEach(static bag => bag?.Clear());
+            foreach (var sample in Samples)
+            {
+                if (sample is not null)
+                {
+                    sample.Clear();
+                    budget.Release(BytesPerSample);
+                }
+            }
+
             budget.Release(_reserved);
         }
     }

@@ -113,17 +113,19 @@ internal sealed class UserStateSections(UserStore[] stores)
         var store = StoreOf(row);
         var item = (int)row.Number(UserStateColumns.Item, 0, store.Plan.Quantiles.Length - 1);
         var slot = store.Slot(Place(row));
-        var members = row.Bytes(UserStateColumns.Members);
-        while (!members.IsEmpty)
+        var stored = store.NewSample();
+        try
         {
-            var zigzag = Varint(ref members, row);
-            var count = Varint(ref members, row);
-            if (count is 0 or > long.MaxValue / 2)
+            if (!SampleBytes.TryRead(row.Bytes(UserStateColumns.Members), row.Count(StateColumn.Count), stored))
             {
-                throw row.Fault(UserStateColumns.Members, "a value has an impossible count");
+                throw row.Fault(UserStateColumns.Members, "the values of a quantile are none, or not as many as the row says");
             }
 
-            store.AddValue(slot, item, (long)(zigzag >> 1) ^ -(long)(zigzag & 1), (long)count);
+            store.AddValues(slot, item, stored);
+        }
+        finally
+        {
+            stored.Clear();
         }
     }
 
@@ -189,23 +191,17 @@ internal sealed class UserStateSections(UserStore[] stores)
 
     private static void WriteValues(UserStore store, StateRowWriter row, StateKeys keys)
     {
-        var bytes = new ArrayBufferWriter<byte>();
         for (var item = 0; item < store.Plan.Quantiles.Length; item++)
         {
             var at = item;
             foreach (var slot in Sorted(Enumerable.Range(0, store.Count).Where(slot => store.Values(slot, at) is { Count: > 0 }), slot => store.Places[slot], keys))
             {
-                bytes.ResetWrittenCount();
-                foreach (var (value, count) in store.Values(slot, item)!.Values.OrderBy(static pair => pair.Key))
-                {
-                    Varint(bytes, ((ulong)value << 1) ^ (ulong)(value >> 63));
-                    Varint(bytes, (ulong)count);
-                }
-
+                var sample = store.Values(slot, at)!;
                 row.Begin(StateSections.UserValues);
                 Begin(row, store.Plan, store.Places[slot]);
                 row.Number(UserStateColumns.Item, item);
-                row.Bytes(UserStateColumns.Members, bytes.WrittenSpan);
+                row.Number(StateColumn.Count, sample.Count);
+                row.Bytes(UserStateColumns.Members, SampleBytes.Of(sample));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
@@ -111,6 +112,51 @@ public sealed class UserTableTests
         Assert.Null(row.Numerator);
         Assert.Equal("0.00390625", row.Evidence("alpha"));
         Assert.InRange(row.Value!.Value, 32_769 * (1 - 0.00390625), 32_769 * (1 + 0.00390625));
+    }
+
+    [Theory]
+    [InlineData(0.95, 300, 1.0)]
+    [InlineData(0.5, 300, -1.5)]       // wide ones, and below 0
+    [InlineData(0.001, 9_000, 0.25)]
+    [InlineData(1, 9_000, 5_000)]
+    public void Quantiles_are_nearest_ranks_of_slots_and_of_their_unions_however_rows_are_split(double order, int rows, double step)
+    {
+        var random = new Random(rows);
+        (int Line, int Hour, double? Value)[] all =
+            [.. Enumerable.Range(0, rows).Select(_ => (random.Next(3), random.Next(2), random.Next(9) == 0 ? default(double?) : random.Next(2_000) * step))];
+        var query = Query(string.Create(CultureInfo.InvariantCulture, $$"""{"indicators": [{"id": "p", "aggregate": "quantile", "q": {{order}}, "column": "x"}]}"""));
+        foreach (var split in new[] { 1, 2, 5 })
+        {
+            var parts = Enumerable.Range(0, split).Select(_ => ExportBuilder.Table("telemetry").Time("event_ts").Keys("line").Numbers("x")).ToArray();
+            for (var i = 0; i < rows; i++)
+            {
+                parts[i % split].Row($"2024-03-01 0{8 + all[i].Hour}:00", $"L{all[i].Line}", all[i].Value);
+            }
+
+            foreach (var (groupBy, window) in new[] { ("line", Window.Hour), ("line", Window.Day), (string.Empty, Window.Hour), (string.Empty, Window.All) })
+            {
+                var report = Reports.Of(query with { GroupBy = groupBy.Length == 0 ? [] : [groupBy], Window = window, Threads = split }, parts);
+                var expected = all.Where(static row => row.Value is not null)
+                    .GroupBy(row => (Line: groupBy.Length == 0 ? 0 : row.Line, Hour: window == Window.Hour ? row.Hour : 0), static row => row.Value!.Value)
+                    .OrderBy(static group => group.Key)
+                    .Select(group => group.Order().ElementAt((int)Math.Ceiling((decimal)order * group.Count()) - 1));
+                Assert.Equal(expected, report.Rows.Select(static row => row.Value!.Value));
+            }
+        }
+    }
+
+    [Fact]
+    public void Quantiles_come_from_buckets_where_the_profile_says_so()
+    {
+        var query = Query("""{"indicators": [{"id": "p50", "aggregate": "quantile", "q": 0.5, "column": "x"}]}""") with
+        {
+            Profile = DefinitionProfile.CnNrA with { BucketsQuantiles = true },
+        };
+        var row = Reports.Of(query, ExportBuilder.Table("telemetry").Time("event_ts").Numbers("x").Times(3, "2024-03-01 08:00", 1.0)).Row("p50");
+        Assert.Null(row.Numerator);
+        Assert.Equal("0.00390625", row.Evidence("alpha"));
+        Assert.NotEqual(1, row.Value!.Value);
+        Assert.InRange(row.Value!.Value, 1 - 0.00390625, 1 + 0.00390625);
     }
 
     [Fact]
