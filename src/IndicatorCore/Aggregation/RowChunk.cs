@@ -66,18 +66,6 @@ internal sealed class RowChunk
     /// <summary>Whether <see cref="SetAside"/> has rows.</summary>
     public bool HasSetAside { get; private set; }
 
-    /// <summary>Whether all rows are accepted.</summary>
-    public bool AllAccepted { get; private set; }
-
-    /// <summary>Whether all rows lie in one pane.</summary>
-    public bool IsOnePane { get; private set; }
-
-    /// <summary>The first accepted event; <see cref="long.MaxValue"/> without any.</summary>
-    public long FirstEvent { get; private set; }
-
-    /// <summary>The last accepted event; <see cref="long.MinValue"/> without any.</summary>
-    public long LastEvent { get; private set; }
-
     /// <summary>The chunk's number, so that what is derived from it is derived once.</summary>
     public long Serial { get; private set; }
 
@@ -157,27 +145,22 @@ internal sealed class RowChunk
         SetAside.AsSpan(words).Clear();
         var reasons = MemoryMarshal.AsBytes(Reason.AsSpan(0, Length));
         var dispositions = MemoryMarshal.AsBytes(Disposition.AsSpan(0, Length));
-        AllAccepted = !reasons.ContainsAnyExcept((byte)0) && !dispositions.ContainsAnyExcept((byte)0);
-        if (AllAccepted)
+        if (!reasons.ContainsAnyExcept((byte)0) && !dispositions.ContainsAnyExcept((byte)0))
         {
             BitmapKernel.Fill(Accepted, Length);
             SetAside.AsSpan(0, words).Clear();
             HasSetAside = false;
-            (FirstEvent, LastEvent) = ExtentKernel.Of(Time.AsSpan(0, Length));
         }
         else
         {
             Sort();
         }
-
-        IsOnePane = Length == 0 || !Pane.AsSpan(0, Length).ContainsAnyExcept(Pane[0]);
     }
 
     private void Sort()
     {
         Accepted.AsSpan().Clear();
         SetAside.AsSpan().Clear();
-        (FirstEvent, LastEvent) = (long.MaxValue, long.MinValue);
         HasSetAside = false;
         for (var row = 0; row < Length; row++)
         {
@@ -188,8 +171,6 @@ internal sealed class RowChunk
             else if (Disposition[row] == RowDisposition.Accepted && Reason[row] == QuarantineReason.None)
             {
                 RowMask.Set(Accepted, row);
-                FirstEvent = Math.Min(FirstEvent, Time[row]);
-                LastEvent = Math.Max(LastEvent, Time[row]);
             }
             else
             {

@@ -46,10 +46,7 @@ internal sealed class ValueSample
     /// <summary>The greatest value, exact also of buckets; meaningless while there is none.</summary>
     public long Max => _counter is null && !IsBucketed && Count > 0 ? RawMinMax().Max : _max;
 
-    /// <summary>Whether the values are kept as they came, in four bytes each.</summary>
-    public bool IsNarrow => _counter is null && _wide is null;
-
-    /// <summary>The values as they came, where <see cref="IsNarrow"/>.</summary>
+    /// <summary>The values as they came, where they are kept in four bytes each.</summary>
     public ReadOnlySpan<uint> Narrow => _narrow.AsSpan(0, _raw);
 
     /// <summary>Adds values.</summary>
