@@ -7,8 +7,6 @@ internal sealed class ProductionSimulation(ProvinceModel province, int shiftsADa
 {
     private readonly long _shiftMilliseconds = LocalCalendar.MillisecondsADay / shiftsADay;
 
-    public int Shifts => shiftsADay;
-
     public long Candidates => (long)(province.EndDay - province.StartDay) * shiftsADay * province.Lines.Count;
 
     public bool TryRow(long index, out ProductionRow row)

@@ -186,8 +186,7 @@ internal sealed class RowChunk
         SetAside.AsSpan(words).Clear();
         var reasons = MemoryMarshal.AsBytes(Reason.AsSpan(0, Length));
         var dispositions = MemoryMarshal.AsBytes(Disposition.AsSpan(0, Length));
-        var isAllAccepted = !reasons.ContainsAnyExcept((byte)0) && !dispositions.ContainsAnyExcept((byte)0);
-        if (isAllAccepted)
+        if (!reasons.ContainsAnyExcept((byte)0) && !dispositions.ContainsAnyExcept((byte)0))
         {
             BitmapKernel.Fill(Accepted, Length);
             SetAside.AsSpan(0, words).Clear();

@@ -88,9 +88,6 @@ internal sealed class RegistryIndex
     /// <summary>Registered devices have the numbers below this.</summary>
     public int DeviceCount => _devices.Length;
 
-    /// <summary>Groups of devices with one and the same history.</summary>
-    public int CohortCount => _cohortDevice.Count;
-
     /// <summary>The days on which anything in lines or factories changes, ascending.</summary>
     public IReadOnlyList<int> Borders { get; }
 
