@@ -1,5 +1,4 @@
 using IndicatorCore.Aggregation;
-using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
