@@ -1,6 +1,5 @@
 using System.Numerics;
 using IndicatorCore.Aggregation;
-using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
@@ -11,9 +10,11 @@ namespace IndicatorCore.Indicators.Definitions;
 /// <summary>One user-defined indicator.</summary>
 internal sealed class UserDefinition : IndicatorDefinition
 {
-    private const double MaxExactDouble = 9_007_199_254_740_992;
+
+    private const int RowsPerPiece = 8_192;
 
     private readonly UserFigure _figure;
+    private readonly long _scale;
 
     /// <summary>Makes the definition.</summary>
     /// <param name="plan">The plan of its table.</param>
@@ -22,6 +23,7 @@ internal sealed class UserDefinition : IndicatorDefinition
     {
         Plan = plan;
         _figure = plan.Figures[figure];
+        _scale = _figure.Indicator.Column?.Measure is { } measure ? (long)BigInteger.Pow(10, measure.Places) : 1;
         Description = _figure.Indicator.Describe();
     }
 
@@ -54,11 +56,14 @@ internal sealed class UserDefinition : IndicatorDefinition
                 continue;
             }
 
-            var values = new double[totals.Length];
-            for (var row = 0; row < values.Length; row++)
+            var values = GC.AllocateUninitializedArray<double>(totals.Length);
+            if (isMissing)
             {
-                var figure = Figure(totals, row, isMissing);
-                values[row] = figure.Reason is null ? figure.Value : double.NaN;
+                Array.Fill(values, double.NaN);
+            }
+            else
+            {
+                Fill(report, totals, values);
             }
 
             var column = new IndicatorColumn(
@@ -67,10 +72,43 @@ internal sealed class UserDefinition : IndicatorDefinition
         }
     }
 
-    private static double Nearest(Int128 numerator, Int128 denominator) =>
-        Int128.Abs(numerator) <= (Int128)MaxExactDouble && denominator <= (Int128)MaxExactDouble
-            ? (double)(long)numerator / (long)denominator   // both are doubles exactly, so that the quotient is rounded once
-            : ExactRatio.ToDouble((BigInteger)numerator, (BigInteger)denominator);
+    // the values alone, by column: what Figure says of each row
+    private void Fill(ReportContext report, UserTotals totals, double[] values)
+    {
+        var indicator = _figure.Indicator;
+        if (indicator.Aggregate is UserAggregate.Distinct or UserAggregate.Quantile)
+        {
+            for (var row = 0; row < values.Length; row++)
+            {
+                var figure = Figure(totals, row, isMissing: false);
+                values[row] = figure.Reason is null ? figure.Value : double.NaN;
+            }
+
+            return;
+        }
+
+        ReportCrew.Run(report.Threads, (values.Length + RowsPerPiece - 1) / RowsPerPiece, static () => string.Empty, (piece, _) =>
+        {
+            var from = piece * RowsPerPiece;
+            var target = values.AsSpan(from, Math.Min(RowsPerPiece, values.Length - from));
+            var records = totals.Records(from, target.Length);
+            switch (indicator.Aggregate)
+            {
+                case UserAggregate.Count or UserAggregate.Share:
+                    var whole = indicator.Aggregate == UserAggregate.Share ? Plan.CountsAt + _figure.Denominator : -1;
+                    UserValues.Counts(records, Plan.RecordLength, Plan.CountsAt + _figure.Accumulator, whole, Plan.CountsAt, target);
+                    break;
+                case UserAggregate.Sum:
+                    UserValues.Sums(
+                        records, Plan.RecordLength, Plan.SumsAt + (2 * _figure.Accumulator), Plan.CountsAt, Plan.ClassesAt + (2 * _figure.Class), _scale, target);
+                    break;
+                default:
+                    UserValues.Extremes(
+                        records, Plan.RecordLength, Plan.ExtremesAt + _figure.Accumulator, indicator.Aggregate == UserAggregate.Min, _scale, target);
+                    break;
+            }
+        });
+    }
 
     private (double Value, Int128 Numerator, long Denominator, bool IsExact, ResultReason? Reason) Figure(UserTotals totals, int row, bool isMissing)
     {
@@ -82,7 +120,6 @@ internal sealed class UserDefinition : IndicatorDefinition
         var record = totals.Record(row);
         var accepted = record[Plan.CountsAt];
         var indicator = _figure.Indicator;
-        var scale = indicator.Column?.Measure is { } measure ? (long)BigInteger.Pow(10, measure.Places) : 1;
         Int128 value;
         var isExact = true;
         ResultReason? reason = accepted == 0 ? ResultReason.NoData : null;
@@ -94,7 +131,7 @@ internal sealed class UserDefinition : IndicatorDefinition
             case UserAggregate.Share:
                 var (part, whole) = (record[Plan.CountsAt + _figure.Accumulator], record[Plan.CountsAt + _figure.Denominator]);
                 reason ??= whole == 0 ? ResultReason.ZeroDenominator : null;
-                return (whole == 0 ? double.NaN : Nearest(part, whole), part, whole, isExact, reason);
+                return (whole == 0 ? double.NaN : UserValues.Nearest(part, whole), part, whole, isExact, reason);
             case UserAggregate.Sum:
                 var classes = record[(Plan.ClassesAt + (2 * _figure.Class))..];
                 reason = accepted - classes[0] - classes[1] == 0 ? ResultReason.NoData : null;
@@ -115,7 +152,7 @@ internal sealed class UserDefinition : IndicatorDefinition
                 break;
         }
 
-        return (Nearest(value, scale), value, 0, isExact, reason);
+        return (UserValues.Nearest(value, _scale), value, 0, isExact, reason);
     }
 
     private IndicatorRow Row(ResultFlags skipped, GroupLevel level, UserTotals totals, int row, bool isMissing)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Reporting;
@@ -14,6 +15,7 @@ internal sealed class UserTotals
 {
     private const int Several = -2;
     private const int RowsPerPiece = 1_024;
+    private const int KnownLeaves = 4_096;
 
     private readonly ReportContext _report;
     private readonly GroupLevel _level;
@@ -35,9 +37,14 @@ internal sealed class UserTotals
     {
         (_report, _level, _plan, _store) = (report, level, plan, report.State.User[plan.Number]);
         var panes = new HashSet<int>();
-        foreach (var place in _store.Places.Enumerate())
+        var last = int.MinValue;
+        for (var slot = 0; slot < _store.Count; slot++)
         {
-            panes.Add(place.Pane);
+            var pane = _store.Places[slot].Pane;
+            if (pane != last || slot == 0)
+            {
+                panes.Add(last = pane);   // neighbours mostly share it
+            }
         }
 
         var windows = report.Plan(panes, report.Panes);
@@ -48,16 +55,9 @@ internal sealed class UserTotals
         Groups = [.. _order.Select(group => level.Values(group).ToArray())];
         Windows = [.. _windows.Select(static window => (window.Start, window.End))];
         Length = checked(_order.Length * _windows.Count);
-        _records = new long[checked(Length * plan.RecordLength)];
+        _records = GC.AllocateUninitializedArray<long>(checked(Length * plan.RecordLength));
         _rows = new RowEvidence[Length];
         (GroupOf, WindowOf) = (new int[Length], new int[Length]);
-        var empty = UserStore.Empty(plan);
-        for (var row = 0; row < Length; row++)
-        {
-            (GroupOf[row], WindowOf[row]) = Math.DivRem(row, _windows.Count);
-            empty.CopyTo(_records.AsSpan(row * empty.Length));
-        }
-
         Fold();
         _samples = new object?[plan.Quantiles.Length][];
         _distinct = [.. plan.Distincts.Select((_, item) => Distincts(item, windows))];
@@ -81,6 +81,9 @@ internal sealed class UserTotals
 
     /// <summary>A row's accumulators, as the plan lays them out.</summary>
     public ReadOnlySpan<long> Record(int row) => _records.AsSpan(row * _plan.RecordLength, _plan.RecordLength);
+
+    /// <summary>The accumulators of rows, one after the other.</summary>
+    public ReadOnlySpan<long> Records(int row, int count) => _records.AsSpan(row * _plan.RecordLength, count * _plan.RecordLength);
 
     /// <summary>A row's window.</summary>
     public ReportWindow Window(int row) => _windows[WindowOf[row]];
@@ -157,21 +160,40 @@ internal sealed class UserTotals
     private int Row(int group, int window) => (_rankOf[group] * _windows.Count) + window;
 
     // finds each slot's window and groups, and which groups there are
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool[] Meet(WindowPlan windows)
     {
         var met = new List<bool>();
+        var known = new (Leaf Leaf, int Day, int Group)[KnownLeaves];   // what was found last for leaves of a like hash
+        Array.Fill(known, (Leaf.None, int.MinValue, -1));
+        var (pane, window, day) = (int.MinValue, -1, 0);
         for (var slot = 0; slot < _store.Count; slot++)
         {
             var place = _store.Places[slot];
-            var window = _windowOfSlot[slot] = windows.Of(place.Pane);
+            if (place.Pane != pane || slot == 0)
+            {
+                pane = place.Pane;
+                window = windows.Of(pane);
+                day = window < 0 ? 0 : _report.Panes.DayOf(pane);
+            }
+
+            _windowOfSlot[slot] = window;
             _groupOfSlot[slot] = -1;
             if (window < 0)
             {
                 continue;
             }
 
-            var groups = _level.GroupsOf(place.Leaf, _report.Panes.DayOf(place.Pane));
+            ref var last = ref known[(place.Leaf.Line ^ (place.Leaf.Device * 7)) & (KnownLeaves - 1)];
+            if (last.Day == day && last.Leaf == place.Leaf)
+            {
+                _groupOfSlot[slot] = last.Group;
+                continue;
+            }
+
+            var groups = _level.GroupsOf(place.Leaf, day);
             _groupOfSlot[slot] = groups.Length switch { 0 => -1, 1 => groups[0], _ => Several };
+            last = (place.Leaf, day, _groupOfSlot[slot]);
             foreach (var group in groups)
             {
                 while (group >= met.Count)
@@ -186,21 +208,63 @@ internal sealed class UserTotals
         return [.. met];
     }
 
+    // most rows are one slot: those are copied row by row, others added afterwards
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fold()
     {
+        var first = new int[Length];   // slot + 1
+        var further = new List<(int Row, int Slot)>();
         for (var slot = 0; slot < _store.Count; slot++)
         {
             if (_groupOfSlot[slot] >= 0)
             {
-                Add(slot, Row(_groupOfSlot[slot], _windowOfSlot[slot]));
+                Note(Row(_groupOfSlot[slot], _windowOfSlot[slot]), slot);
             }
             else if (_groupOfSlot[slot] == Several)
             {
                 foreach (var group in GroupsOf(slot))
                 {
-                    Add(slot, Row(group, _windowOfSlot[slot]));
+                    Note(Row(group, _windowOfSlot[slot]), slot);
                 }
             }
+        }
+
+        ReportCrew.Run(_report.Threads, (Length + RowsPerPiece - 1) / RowsPerPiece, () => UserStore.Empty(_plan), (piece, empty) =>
+            Copy(first, piece * RowsPerPiece, Math.Min(Length, (piece + 1) * RowsPerPiece), empty));
+        foreach (var (row, slot) in further)
+        {
+            _rows[row].Merge(_store.Rows(slot));
+            UserStore.Merge(_plan, _records.AsSpan(row * _plan.RecordLength, _plan.RecordLength), _store.Record(slot));
+        }
+
+        void Note(int row, int slot)
+        {
+            if (first[row] == 0)
+            {
+                first[row] = slot + 1;
+            }
+            else
+            {
+                further.Add((row, slot));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Copy(int[] first, int from, int end, long[] empty)
+    {
+        for (var row = from; row < end; row++)
+        {
+            (GroupOf[row], WindowOf[row]) = Math.DivRem(row, _windows.Count);
+            var record = _records.AsSpan(row * empty.Length, empty.Length);
+            if (first[row] == 0)
+            {
+                empty.CopyTo(record);
+                continue;
+            }
+
+            _store.Record(first[row] - 1).CopyTo(record);
+            _rows[row] = _store.Rows(first[row] - 1);
         }
     }
 
@@ -208,12 +272,6 @@ internal sealed class UserTotals
     {
         var place = _store.Places[slot];
         return _level.GroupsOf(place.Leaf, _report.Panes.DayOf(place.Pane));
-    }
-
-    private void Add(int slot, int row)
-    {
-        _rows[row].Merge(_store.Rows(slot));
-        UserStore.Merge(_plan, _records.AsSpan(row * _plan.RecordLength, _plan.RecordLength), _store.Record(slot));
     }
 
     // window by window: the first group of a key in a window is remembered by key, further ones are listed
@@ -277,15 +335,14 @@ internal sealed class UserTotals
     {
         var totals = _samples[item] ??= Samples(item);
         var quantiles = new (long Value, bool IsExact)?[Length];
-        ReportCrew.Run(_report.Threads, (Length + RowsPerPiece - 1) / RowsPerPiece, static () => new long[1], (piece, values) =>
+        ReportCrew.Run(_report.Threads, (Length + RowsPerPiece - 1) / RowsPerPiece, static () => new long[1], (piece, value) =>
         {
             for (var row = piece * RowsPerPiece; row < Math.Min(Length, (piece + 1) * RowsPerPiece); row++)
             {
                 if (totals[row] is ValueSample only)
                 {
-                    // most rows are one slot
-                    only.Select([QuantileTotals.Rank(order.Numerator, order.Denominator, only.Count)], values);
-                    quantiles[row] = (values[0], !only.IsBucketed);
+                    only.Select([QuantileTotals.Rank(order.Numerator, order.Denominator, only.Count)], value);   // most rows are one slot
+                    quantiles[row] = (value[0], !only.IsBucketed);
                 }
                 else if (totals[row] is QuantileTotals several)
                 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.UserDefined;
 
@@ -9,6 +10,8 @@ namespace IndicatorCore.Indicators.State;
 /// </summary>
 internal sealed class UserStore
 {
+    private const int SlotsAtOnce = 64;
+
     private readonly MemoryBudget _budget;
     private readonly bool _bucketed;
     private Contents _contents;
@@ -139,6 +142,7 @@ internal sealed class UserStore
     }
 
     /// <summary>Adds another record.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Merge(UserPlan plan, Span<long> mine, ReadOnlySpan<long> other)
     {
         for (var i = 0; i < plan.ExtremesAt; i++)
@@ -185,23 +189,10 @@ internal sealed class UserStore
 
     private void Add(UserStore other, StateKeyMap map, bool isTaken)
     {
-        var theirs = other._contents;
-        for (var slot = 0; slot < theirs.Places.Count; slot++)
+        Span<int> slots = stackalloc int[SlotsAtOnce];
+        for (var from = 0; from < other.Count; from += SlotsAtOnce)
         {
-            var mine = Slot(map.Map(theirs.Places.Keys[slot]));
-            Rows(mine).Merge(theirs.Places.Cells[slot].Rows);
-            Merge(Plan, Record(mine), theirs.Records[slot]);
-            for (var i = 0; i < Plan.Quantiles.Length; i++)
-            {
-                if (isTaken)
-                {
-                    _contents.Take((mine * Plan.Quantiles.Length) + i, theirs, (slot * Plan.Quantiles.Length) + i);
-                }
-                else if (other.Values(slot, i) is { } values)
-                {
-                    AddValues(mine, i, values);
-                }
-            }
+            AddSlots(other, map, from, slots[..Math.Min(SlotsAtOnce, other.Count - from)], isTaken);
         }
 
         for (var i = 0; i < Plan.Distincts.Length; i++)
@@ -244,6 +235,35 @@ internal sealed class UserStore
     {
         _contents.Clear();
         _contents = new Contents(Plan, _budget);
+    }
+
+    // the slots are found first, so that the records of several are fetched at a time
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddSlots(UserStore other, StateKeyMap map, int from, Span<int> slots, bool isTaken)
+    {
+        var theirs = other._contents;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            slots[i] = Slot(map.Map(theirs.Places.Keys[from + i]));
+        }
+
+        for (var i = 0; i < slots.Length; i++)
+        {
+            var mine = slots[i];
+            Rows(mine).Merge(theirs.Places.Cells[from + i].Rows);
+            Merge(Plan, Record(mine), theirs.Records[from + i]);
+            for (var item = 0; item < Plan.Quantiles.Length; item++)
+            {
+                if (isTaken)
+                {
+                    _contents.Take((mine * Plan.Quantiles.Length) + item, theirs, ((from + i) * Plan.Quantiles.Length) + item);
+                }
+                else if (other.Values(from + i, item) is { } values)
+                {
+                    AddValues(mine, item, values);
+                }
+            }
+        }
     }
 
     private ValueSample Sample(int slot, int quantile) => _contents.Sample(slot, quantile, Budget, _bucketed);
