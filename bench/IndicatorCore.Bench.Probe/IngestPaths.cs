@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators;
 using IndicatorCore.Ipc;
+using IndicatorCore.Sources;
 
 namespace IndicatorCore.Bench.Probe;
 
 /// <summary>
-/// The guarded ways in, through the public API alone, so that this one assembly runs against any build of the library. Each way has
+/// The guarded ways in, through the public API (and <see cref="InnerPaths"/>), so that this one assembly runs against any build. Each way has
 /// methods of its own: where a build lacks a member, that way alone fails, when its code is compiled.
 /// </summary>
 public static class IngestPaths
@@ -18,11 +19,13 @@ public static class IngestPaths
     public static IReadOnlyList<string> Names { get; } =
     [
         "ipc_file_lz4", "ipc_file_plain", "ipc_file_three_columns", "ipc_stream_lz4", "ipc_dictionary_lz4", "engine_file_lz4", "engine_leases",
+        "engine_shuffled", "user_fold", "user_fold_shuffled", "kernel_sum_runs", "kernel_fixed_point", "lz4_block",
     ];
 
     /// <summary>Opens what a way in needs and keeps between runs.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="folder">Holds <c>lz4.arrow</c>, <c>plain.arrow</c> and <c>lz4.arrows</c>, the same telemetry thrice, and <c>dictionary.arrow</c>.</param>
+    /// <param name="folder">Holds <c>lz4.arrow</c>, <c>plain.arrow</c> and <c>lz4.arrows</c>, the same telemetry thrice, <c>dictionary.arrow</c>, and
+    /// <c>ticks.arrow</c> and <c>shuffled.arrow</c> with <c>ticks.json</c>, their profile, and <c>figures.json</c>, definitions.</param>
     /// <returns>An action that reads everything once and returns the rows, and one that closes what was opened.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no way in of this name.</exception>
     public static (Func<long> Run, Action Close) Open(string name, string folder) => name switch
@@ -33,7 +36,13 @@ public static class IngestPaths
         "ipc_stream_lz4" => OpenStream(Path.Combine(folder, "lz4.arrows")),
         "ipc_dictionary_lz4" => OpenDictionary(Path.Combine(folder, "dictionary.arrow")),
         "engine_file_lz4" => OpenEngine(Path.Combine(folder, "lz4.arrow")),
-        "engine_leases" => OpenLeases(Path.Combine(folder, "plain.arrow")),
+        "engine_leases" => OpenLeases(Path.Combine(folder, "plain.arrow"), Query()),
+        "engine_shuffled" => OpenLeases(Path.Combine(folder, "shuffled.arrow"), TickQuery(folder)),
+        "user_fold" => OpenLeases(Path.Combine(folder, "ticks.arrow"), UserQuery(folder)),
+        "user_fold_shuffled" => OpenLeases(Path.Combine(folder, "shuffled.arrow"), UserQuery(folder)),
+        "kernel_sum_runs" => InnerPaths.OpenSumRuns(),
+        "kernel_fixed_point" => InnerPaths.OpenFixedPoint(),
+        "lz4_block" => InnerPaths.OpenBlock(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such way in"),
     };
 
@@ -81,9 +90,8 @@ public static class IngestPaths
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (Func<long> Run, Action Close) OpenLeases(string path)
+    private static (Func<long> Run, Action Close) OpenLeases(string path, IndicatorQuery query)
     {
-        var query = Query();
         var reader = IpcFileReader.Open(File.ReadAllBytes(path), Path.GetFileName(path));
         using var engine = new IndicatorEngine(query);
         engine.ReadAsync(Leases(reader)).GetAwaiter().GetResult();
@@ -160,6 +168,28 @@ public static class IngestPaths
     }
 
     private static IndicatorQuery Query() => new() { GroupBy = ["factory"], Threads = 1 };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IndicatorQuery TickQuery(string folder) => new()
+    {
+        GroupBy = ["line"],
+        TimeZone = "UTC",
+        Dedup = DedupPolicy.None,
+        Threads = 1,
+        Source = SourceProfile.Load(Path.Combine(folder, "ticks.json")),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IndicatorQuery UserQuery(string folder)
+    {
+        var indicators = UserIndicatorSet.Load(Path.Combine(folder, "figures.json"));
+        return TickQuery(folder) with
+        {
+            Window = Window.Hour,
+            UserDefined = indicators,
+            Select = [.. indicators.Indicators.Select(static indicator => indicator.Id)],
+        };
+    }
 
     // the rows that the engine says it read, asked once, since a report costs more than the reading
     private static long Rows(IndicatorEngine engine) => engine.Finish().Manifest.Inputs.Sum(static input => input.Rows);

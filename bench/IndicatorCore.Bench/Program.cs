@@ -1,14 +1,17 @@
 using BenchmarkDotNet.Running;
+using IndicatorCore.Bench.Compression;
 using IndicatorCore.Bench.Data;
 using IndicatorCore.Bench.Guards;
 using IndicatorCore.Bench.Io;
+using IndicatorCore.Bench.Planted;
 using IndicatorCore.Bench.Regression;
 
 return args switch
 {
-    ["--gate", var guards] => GuardCheck.Run(guards, quick: false),
-    ["--gate", var guards, "--quick"] => GuardCheck.Run(guards, quick: true),
+    ["--gate", .. var options] => GuardCheck.Run(options),
     ["--regress", .. var options] => RegressionCheck.Run(options),
+    ["--planted"] => PlantedCheck.Run(),
+    ["--lz4", .. var options] => Lz4Comparison.Run(options),
     ["--export", var folder, var rows] => TelemetryExport.Write(folder, long.Parse(rows)),
     ["--ahead", var rows, var rounds, .. var options] => ReadAheadComparison.Run(long.Parse(rows), int.Parse(rounds), options.Contains("--lz4")),
     ["--io", .. var options] => IoComparison.Run(options),

@@ -6,6 +6,12 @@ internal sealed class BaselineBuild(string root)
 {
     private const string Library = "IndicatorCore.dll";
 
+    /// <summary>The commit that the lines of <c>baseline.txt</c> name: the first that is neither empty nor a comment (#).</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static string Wanted(IEnumerable<string> lines) =>
+        lines.Select(static line => line.Trim()).FirstOrDefault(static line => line.Length > 0 && line[0] != '#')
+        ?? throw new FormatException("bench/baseline.txt names no commit");
+
     /// <summary>The full name of a commit, or null when this clone does not hold it (a shallow clone, no repository, no git).</summary>
     public string? Resolve(string commit)
     {
@@ -19,10 +25,17 @@ internal sealed class BaselineBuild(string root)
     /// <summary>The file of the library as this commit builds it.</summary>
     /// <param name="hash">The commit's full name.</param>
     /// <exception cref="InvalidOperationException">It does not build; the message holds what the compiler said.</exception>
-    public string FileOf(string hash)
+    public string FileOf(string hash) => Build(hash, hash, static _ => { });
+
+    /// <summary>The file of the library as a commit builds it once its sources were edited; built again when <paramref name="name"/> is new.</summary>
+    /// <param name="hash">The commit's full name.</param>
+    /// <param name="name">Tells commit and edit from all others.</param>
+    /// <param name="edit">Changes the sources in the folder that it is given.</param>
+    /// <exception cref="InvalidOperationException">It does not build; the message holds what the compiler said.</exception>
+    public string Build(string hash, string name, Action<string> edit)
     {
         // another SDK compiles differently, and its runtime's version tells it
-        var cache = Path.Combine(root, "artifacts", "regression", $"{hash}-{Environment.Version}");
+        var cache = Path.Combine(root, "artifacts", "regression", $"{name}-{Environment.Version}");
         var library = Path.Combine(cache, Library);
         if (File.Exists(library))
         {
@@ -34,6 +47,7 @@ internal sealed class BaselineBuild(string root)
         try
         {
             Demand(Git("worktree", "add", "--detach", "--force", source, hash));
+            edit(source);
             Demand(CommandLine.Run(
                 source,
                 "dotnet",

@@ -29,6 +29,6 @@ internal sealed record PathResult(
         RegressionVerdict.Slower => $"slower by more than {RegressionRule.Claim:0 %}",
         RegressionVerdict.Faster => $"faster by more than {RegressionRule.Claim:0 %}",
         RegressionVerdict.Equal => $"equal within {RegressionRule.Claim:0 %}",
-        _ => "not comparable",
+        _ => "NEW, not compared",
     };
 }

@@ -1,3 +1,4 @@
+using IndicatorCore.Bench.Data;
 using IndicatorCore.Columns;
 using IndicatorCore.Generation;
 using IndicatorCore.Ipc;
@@ -21,6 +22,10 @@ internal sealed class RegressionData : IDisposable
         Telemetry("plain.arrow", compress: false, IpcFormat.File);
         Telemetry("lz4.arrows", compress: true, IpcFormat.Stream);
         Dictionaries("dictionary.arrow");
+        TickExport.Write(Path.Combine(Folder, "ticks.arrow"), shuffled: false, compress: false);
+        TickExport.Write(Path.Combine(Folder, "shuffled.arrow"), shuffled: true, compress: false);
+        File.WriteAllText(Path.Combine(Folder, "figures.json"), TickExport.Figures);
+        File.WriteAllText(Path.Combine(Folder, "ticks.json"), TickExport.Profile);
     }
 
     /// <summary>The folder.</summary>

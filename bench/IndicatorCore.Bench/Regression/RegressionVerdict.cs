@@ -18,6 +18,6 @@ internal enum RegressionVerdict
     /// <summary>Long form only: the whole interval lies within 0.97 to 1.03.</summary>
     Equal,
 
-    /// <summary>The baseline cannot run this path, so nothing is known.</summary>
-    NotComparable,
+    /// <summary>The baseline lacks what this path needs: it is named, neither passed nor failed.</summary>
+    New,
 }

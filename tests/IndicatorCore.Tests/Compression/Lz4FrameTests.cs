@@ -165,6 +165,42 @@ public sealed class Lz4FrameTests
     }
 
     [Fact]
+    public void A_wrong_checksum_of_any_block_is_found_there_or_passed_over_as_asked()
+    {
+        for (var blocks = 1; blocks <= 9; blocks++)
+        {
+            List<byte> bytes = [0x04, 0x22, 0x4D, 0x18, 0x70, 0x40];
+            bytes.Add((byte)(XxHash32.Hash([bytes[4], bytes[5]]) >> 8));
+            var sumsAt = new int[blocks];
+            var length = 0;
+            for (var i = 0; i < blocks; i++)
+            {
+                var data = Lz4Bytes.Random(1 + (i * 37 % 90), i);
+                length += data.Length;
+                bytes.AddRange(BitConverter.GetBytes((uint)data.Length | 0x80000000));
+                bytes.AddRange(data);
+                sumsAt[i] = bytes.Count;
+                bytes.AddRange(BitConverter.GetBytes(XxHash32.Hash(data)));
+            }
+
+            bytes.AddRange(new byte[4]);
+            byte[] frame = [.. bytes];
+            var plain = Lz4Bytes.DecodeGuarded(frame, length);
+            foreach (var at in sumsAt)
+            {
+                var wrong = (byte[])frame.Clone();
+                wrong[at] ^= 1;
+                var fault = Assert.Throws<MalformedArrowException>(() => Lz4Bytes.DecodeGuarded(wrong, length));
+                Assert.Equal(DataFault.Checksum, fault.Kind);
+                Assert.Equal(at, fault.Location.Offset);
+                var output = new byte[length];
+                Lz4Frame.Decode(wrong, output, verifyChecksums: false);
+                Assert.Equal(plain, output);
+            }
+        }
+    }
+
+    [Fact]
     public void What_Arrow_does_not_allow_is_named()
     {
         Assert.Contains("legacy", Refused([0x02, 0x21, 0x4C, 0x18, 0, 0, 0, 0]), StringComparison.Ordinal);
