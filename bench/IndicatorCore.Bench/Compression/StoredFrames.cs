@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using IndicatorCore.Bench.Questions;
-using IndicatorCore.Columns;
 using IndicatorCore.Compression;
 using IndicatorCore.Ipc;
 

@@ -1,4 +1,3 @@
-using IndicatorCore.Bench.Data;
 using IndicatorCore.Indicators;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reading;

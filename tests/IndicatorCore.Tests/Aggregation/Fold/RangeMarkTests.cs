@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
-using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Kernels;
 
