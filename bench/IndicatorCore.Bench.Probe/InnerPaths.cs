@@ -51,7 +51,7 @@ internal static class InnerPaths
             ReduceKernel.SumRuns(values, mask, ends, sums, 4, 0);
         }
 
-        return Rows;
+        return Rows * Repetitions;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -62,7 +62,7 @@ internal static class InnerPaths
             FixedPointKernel.Convert(readings, 1_000_000, results);
         }
 
-        return Rows;
+        return Rows * Repetitions;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
