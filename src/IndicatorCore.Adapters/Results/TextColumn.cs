@@ -4,4 +4,4 @@ namespace IndicatorCore.Adapters.Results;
 /// <param name="Header">The heading.</param>
 /// <param name="IsRightAligned">True for numbers.</param>
 /// <param name="CanWrap">Whether the cells may be broken over lines when the table is too wide.</param>
-internal readonly record struct TextColumn(string Header, bool IsRightAligned = false, bool CanWrap = false);
+internal sealed record TextColumn(string Header, bool IsRightAligned = false, bool CanWrap = false);

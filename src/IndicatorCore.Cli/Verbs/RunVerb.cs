@@ -50,7 +50,7 @@ internal sealed class RunVerb : IVerb
             "two levels from one pass, by month, as JSON"),
         ("indicators run 'radio-*.arrow' --select cov_sample,cov_grid --where factory=F001 --tz UTC", "coverage of one factory, times in UTC"),
         ("indicators run exports --define lines.jsonc --select covered,energy --by line --window day", "indicators of your own, see docs/user-defined.md"),
-        ("cat probes.arrows | indicators run - --select lat,reliability --format ndjson", "a stream on standard input"),
+        ("cat probes.arrows | indicators run - --select lat_p50,lat_p99 --format ndjson", "a stream on standard input"),
         ("indicators run archive --registry registry --by factory --checkpoint kept --out figures.ndjson --format ndjson",
             "goes on where it was when it is killed and started again"),
         ("indicators run exports --on-bad skip --manifest m.json --quarantine bad.csv", "what can be read; bad batches in m.json, bad rows in bad.csv"),

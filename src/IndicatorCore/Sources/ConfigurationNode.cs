@@ -5,7 +5,7 @@ using IndicatorCore.Errors;
 namespace IndicatorCore.Sources;
 
 /// <summary>A value of a JSON configuration file that knows its file and its path, so that every error can name both.</summary>
-internal readonly struct ConfigurationNode
+internal sealed class ConfigurationNode
 {
     private static readonly JsonDocumentOptions s_options = new()
     {
@@ -72,17 +72,21 @@ internal readonly struct ConfigurationNode
     }
 
     /// <summary>The members in file order.</summary>
-    public IEnumerable<KeyValuePair<string, ConfigurationNode>> Members()
+    public IReadOnlyList<KeyValuePair<string, ConfigurationNode>> Members()
     {
         if (_element.ValueKind != JsonValueKind.Object)
         {
             throw WrongType("an object { ... }");
         }
 
-        var (file, path, what) = (_file, Path, _what);
-        return _element.EnumerateObject().Select(member => KeyValuePair.Create(
-            member.Name,
-            new ConfigurationNode(member.Value, file, path.Length == 0 ? member.Name : $"{path}.{member.Name}", what)));
+        var members = new List<KeyValuePair<string, ConfigurationNode>>();
+        foreach (var member in _element.EnumerateObject())
+        {
+            var name = member.Name;
+            members.Add(new(name, new ConfigurationNode(member.Value, _file, Path.Length == 0 ? name : $"{Path}.{name}", _what)));
+        }
+
+        return members;
     }
 
     /// <summary>The elements of an array.</summary>
@@ -93,8 +97,13 @@ internal readonly struct ConfigurationNode
             throw WrongType("an array [ ... ]");
         }
 
-        var (file, path, what) = (_file, Path, _what);
-        return [.. _element.EnumerateArray().Select((element, i) => new ConfigurationNode(element, file, $"{path}[{i}]", what))];
+        var elements = new List<ConfigurationNode>();
+        foreach (var element in _element.EnumerateArray())
+        {
+            elements.Add(new ConfigurationNode(element, _file, $"{Path}[{elements.Count}]", _what));
+        }
+
+        return elements;
     }
 
     /// <summary>Text.</summary>

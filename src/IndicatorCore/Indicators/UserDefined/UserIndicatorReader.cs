@@ -69,7 +69,7 @@ internal sealed partial class UserIndicatorReader
         var elements = (indicators ?? throw root.Fault("has no \"indicators\"", "Add \"indicators\": [ { \"id\": \"rows\", \"aggregate\": \"count\" } ].")).Elements();
         if (elements.Count > MaxIndicators)
         {
-            throw indicators.Value.Fault($"holds {elements.Count} indicators, more than {MaxIndicators}", "Split the file, and ask for one part at a time.");
+            throw indicators.Fault($"holds {elements.Count} indicators, more than {MaxIndicators}", "Split the file, and ask for one part at a time.");
         }
 
         return [.. elements.Select(ReadIndicator)];
@@ -108,13 +108,13 @@ internal sealed partial class UserIndicatorReader
             }
 
             long? lowest, highest;
-            if (range is { } given)
+            if (range is { } given && ranged is not null)
             {
-                lowest = Bound(ranged!.Value, given.Low, places);
-                highest = Bound(ranged.Value, given.High, places);
+                lowest = Bound(ranged, given.Low, places);
+                highest = Bound(ranged, given.High, places);
                 if (lowest > highest)
                 {
-                    throw ranged.Value.Fault("ends before it begins");
+                    throw ranged.Fault("ends before it begins");
                 }
             }
             else
