@@ -143,6 +143,7 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_changed_or_cut_state_file_is_refused_or_harmless_at_every_byte()
     {
         var query = Reports.NoFloor with { Threads = 1 };
