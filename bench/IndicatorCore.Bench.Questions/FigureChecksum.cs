@@ -11,13 +11,16 @@ internal sealed class FigureChecksum
     private double _weighted;
     private long _keys;
 
-    /// <summary>Reads a report: its table by column where it has one, else its rows.</summary>
+    /// <summary>Reads a report: its tables by column where it has some, else its rows.</summary>
     public static FigureChecksum Of(IndicatorReport report)
     {
         var checksum = new FigureChecksum();
-        if (report.Tables is [var table])
+        if (report.Tables.Count > 0)
         {
-            checksum.Add(table);
+            foreach (var table in report.Tables)
+            {
+                checksum.Add(table);
+            }
         }
         else
         {
@@ -56,7 +59,11 @@ internal sealed class FigureChecksum
             _figures[column.Indicator] = sum;
         }
 
-        var weighing = table.Columns.First(static column => FigureScale.IsFirst(column.Indicator));
+        if (table.Columns.FirstOrDefault(static column => FigureScale.IsFirst(column.Indicator)) is not { } weighing)
+        {
+            return;   // another of the tables has it, for the same groups
+        }
+
         var values = weighing.Values.Span;
         var ofFirst = FigureScale.Of(weighing.Indicator);
         for (var row = 0; row < table.Length; row++)

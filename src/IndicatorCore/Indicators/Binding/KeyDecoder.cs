@@ -213,7 +213,8 @@ internal sealed class KeyDecoder : ColumnDecoder
             var number = value < (uint)numbers.Length ? numbers[value] : 0;
             if (number == 0)
             {
-                number = NumberOf(isSigned ? (int)value : value, unsigned: false) + 2;
+                // the table remembers the small ones, the hash only the others
+                number = (value < MostSmall ? Enter(value, unsigned: false) : NumberOf(isSigned ? (int)value : value, unsigned: false)) + 2;
                 if (value < MostSmall)
                 {
                     if (value >= (uint)_small.Length)
@@ -234,16 +235,21 @@ internal sealed class KeyDecoder : ColumnDecoder
     {
         if (!_integers.TryGetValue(value, out var number))
         {
-            Span<byte> digits = stackalloc byte[24];
-            int written;
-            _ = unsigned
-                ? ((ulong)value).TryFormat(digits, out written, default, CultureInfo.InvariantCulture)
-                : value.TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
-            number = _space.NumberOf(digits[..written], _translation);
+            number = Enter(value, unsigned);
             _integers.Add(value, number);
         }
 
         return number;
+    }
+
+    private int Enter(long value, bool unsigned)
+    {
+        Span<byte> digits = stackalloc byte[24];
+        int written;
+        _ = unsigned
+            ? ((ulong)value).TryFormat(digits, out written, default, CultureInfo.InvariantCulture)
+            : value.TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
+        return _space.NumberOf(digits[..written], _translation);
     }
 
     private int NumberOfBytes(Field field, ReadOnlySpan<byte> bytes)
