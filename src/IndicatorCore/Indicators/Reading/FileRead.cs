@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.State;
@@ -325,7 +324,8 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         var queue = new TicketQueue(tickets, start, faults, () => target.Checkpoint is { IsDue: true });
         using (var ahead = new ReadAhead(target.Context.Query.Reading.ReadAhead))
         {
-            await crew.RunAsync(worker => Work(worker, queue, ahead, inputs, faults, cancellationToken)).ConfigureAwait(false);
+            var round = new TicketRound(target, meter, inputs, queue, ahead, faults);
+            await crew.RunAsync(worker => round.Work(worker, cancellationToken)).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -342,184 +342,6 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         }
 
         return queue.Next;
-    }
-
-    /// <summary>One worker's round: ticket after ticket, the next one's bytes on their way while one is folded, where that helps.</summary>
-    private void Work(
-        EngineWorker worker, TicketQueue queue, ReadAhead ahead, IReadOnlyList<OpenInput> inputs, FaultList faults, CancellationToken cancellationToken)
-    {
-        AheadTicket? coming = null;
-        for (var isFirst = true; ; isFirst = false)
-        {
-            var current = coming;
-            var place = current?.Ticket ?? queue.Take(isFirst);
-            if (place < 0)
-            {
-                return;
-            }
-
-            coming = null;
-            var ticket = queue[place];
-            var input = inputs[ticket.Input];
-            var location = new DataLocation(File: input.Tally.Name, Table: input.Binding.Table.Name, Batch: ticket.Batch);
-            try
-            {
-                if (ticket.Large is { Windows.IsCompressed: true } large)
-                {
-                    FoldCompressed(worker, input, ticket.Batch, large, ref place, location, cancellationToken);
-                    continue;
-                }
-
-                var lease = current?.Lease ?? worker.Lease;
-                if (current is null)
-                {
-                    ahead.Measure(lease, () => Bring(input, ticket, lease, cancellationToken));
-                }
-                else
-                {
-                    current.Complete();
-                    if (faults.IsBefore(place))
-                    {
-                        continue;
-                    }
-                }
-
-                coming = Next(worker, lease, queue, ahead, inputs, cancellationToken);
-                if (ticket.Large is null)
-                {
-                    worker.Fold(lease, input.Binding, input.Round, ticket.Batch, location, cancellationToken);
-                    Count(lease);
-                }
-                else if (IsGood(worker, input, ticket.Batch, ticket.Large, location, cancellationToken))
-                {
-                    FoldPart(worker, lease, input, ticket.Batch, ticket.Large, location, cancellationToken);
-                }
-            }
-            catch (Exception fault)
-            {
-                faults.Note(place, fault, location);
-            }
-        }
-    }
-
-    /// <summary>Lets the worker's next ticket be read into its other lease; null where the worker is to read it itself, later.</summary>
-    private static AheadTicket? Next(
-        EngineWorker worker, BatchLease busy, TicketQueue queue, ReadAhead ahead, IReadOnlyList<OpenInput> inputs, CancellationToken cancellationToken)
-    {
-        if (!ahead.IsWorthwhile || busy.BytesRead > ReadAhead.LargestBatch || queue.Take(isFirst: false) is not (>= 0 and var place))
-        {
-            return null;
-        }
-
-        var ticket = queue[place];
-        var input = inputs[ticket.Input];
-        var lease = ReferenceEquals(busy, worker.Lease) ? worker.Spare : worker.Lease;
-        if (ticket.Large is { Windows.IsCompressed: true })
-        {
-            return new AheadTicket(place, lease, static () => { });   // decoded by all workers together
-        }
-
-        var coming = new AheadTicket(place, lease, () => ahead.Measure(lease, () => Bring(input, ticket, lease, cancellationToken)));
-        ahead.Post(coming);
-        return coming;
-    }
-
-    private static void Bring(OpenInput input, BatchTicket ticket, BatchLease lease, CancellationToken cancellationToken)
-    {
-        if (ticket.Large is null)
-        {
-            input.Reader.Read(ticket.Batch, input.Binding.Projection, lease, cancellationToken);
-        }
-        else
-        {
-            ticket.Large.Windows.Read(ticket.Window, lease, cancellationToken);
-        }
-    }
-
-    private void Count(BatchLease lease)
-    {
-        target.Checkpoint?.Read(lease.BytesRead);
-        meter.Batch(lease.RowCount, lease.BytesRead, lease.BytesRead + lease.BytesSkipped);
-    }
-
-    /// <summary>Folds one window of a compressed batch, whichever is decoded next; the place is then that window's.</summary>
-    private void FoldCompressed(
-        EngineWorker worker, OpenInput input, int batch, LargeBatch large, ref int place, in DataLocation location, CancellationToken cancellationToken)
-    {
-        if (!IsGood(worker, input, batch, large, location, cancellationToken))
-        {
-            return;
-        }
-
-        var window = place - large.FirstTicket;
-        try
-        {
-            var lease = large.Decoding.Take(out window, cancellationToken);
-            try
-            {
-                FoldPart(worker, lease, input, batch, large, location, cancellationToken);
-            }
-            finally
-            {
-                large.Decoding.Release(lease);
-            }
-        }
-        finally
-        {
-            place = large.FirstTicket + window;
-        }
-    }
-
-    /// <summary>Whether a large batch may be folded: under <c>--on-bad skip</c> it is checked as a whole before.</summary>
-    private bool IsGood(
-        EngineWorker worker, OpenInput input, int batch, LargeBatch large, in DataLocation location, CancellationToken cancellationToken)
-    {
-        if (!Skips)
-        {
-            large.Windows.CheckLengths();
-            return true;
-        }
-
-        if (large.Check(cancellationToken) is not { } fault)
-        {
-            return true;
-        }
-
-        if (!CanSkip(fault))
-        {
-            throw fault;
-        }
-
-        Skip(worker, input, batch, large, fault, location);
-        return false;
-    }
-
-    private void FoldPart(
-        EngineWorker worker, BatchLease lease, OpenInput input, int batch, LargeBatch large, in DataLocation location, CancellationToken cancellationToken)
-    {
-        // a fault here, where the whole was checked, is the file's
-        lease.Decode(cancellationToken);
-        try
-        {
-            worker.Begin(lease, input.Binding);
-        }
-        catch (IndicatorDataException fault) when (Skips && CanSkip(fault))
-        {
-            Skip(worker, input, batch, large, fault, location with { Offset = lease.BaseOffset });
-            return;
-        }
-
-        worker.FoldPart(lease, input.Binding, input.Round, batch, cancellationToken);
-        Count(lease);
-    }
-
-    private static void Skip(EngineWorker worker, OpenInput input, int batch, LargeBatch large, IndicatorDataException fault, in DataLocation location)
-    {
-        if (large.TrySkip())
-        {
-            input.Round.Skip(batch, large.Windows.RowCount, fault.At(location));
-            worker.State.TablesSkipped |= input.Binding.TableMask;
-        }
     }
 
     private static void CheckUnchanged(IReadOnlyList<OpenInput> inputs, FaultList faults)
