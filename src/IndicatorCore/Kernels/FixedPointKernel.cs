@@ -109,15 +109,6 @@ internal static class FixedPointKernel
     /// <returns>The magnitudes of what remains, or-ed.</returns>
     public static ulong ZeroWhereNot(Span<long> values, ReadOnlySpan<ulong> valid) => FixedPointLanes.ZeroWhereNot(values, valid);
 
-    /// <summary>Whether every product lies within ±2^51; false for NaN.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="factor">An integer of 1 to 2^53 as a double.</param>
-    public static bool AllInside(ReadOnlySpan<double> values, double factor) =>
-        Vector512.IsHardwareAccelerated ? FixedPointLanes.AllInside<Lanes512>(values, factor)
-        : Vector256.IsHardwareAccelerated ? FixedPointLanes.AllInside<Lanes256>(values, factor)
-        : Vector128.IsHardwareAccelerated ? FixedPointLanes.AllInside<Lanes128>(values, factor)
-        : FixedPointLanes.AllInside<Lanes64>(values, factor);
-
     /// <summary>The exact product of a finite double and a fraction, rounded once, half to even.</summary>
     public static BigInteger Exact(double value, BigInteger numerator, BigInteger denominator)
     {

@@ -118,30 +118,6 @@ internal static class FixedPointLanes
         return (ulong)(TLanes.Any(all) | rest);
     }
 
-    /// <summary>The range check in lanes of a given width.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static bool AllInside<TLanes>(ReadOnlySpan<double> values, double factor)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        ref var source = ref MemoryMarshal.GetReference(values);
-        var limit = FixedPointKernel.FastLimit / factor;
-        var limits = TLanes.Create(BitConverter.DoubleToInt64Bits(limit));
-        var inside = TLanes.Create(-1);
-        var i = 0;
-        for (; i + TLanes.Count <= values.Length; i += TLanes.Count)
-        {
-            inside = TLanes.And(inside, TLanes.IsMagnitudeBelow(TLanes.Load(in Unsafe.Add(ref source, i)), limits));
-        }
-
-        var all = TLanes.Bits(inside) == ulong.MaxValue >> (64 - TLanes.Count);
-        for (; i < values.Length; i++)
-        {
-            all &= Math.Abs(values[i]) < limit;
-        }
-
-        return all;
-    }
-
     /// <summary>Narrow integers, 64 at a time through a wider type: they are rare, and this costs no other loop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong ConvertWidened<TFrom, TTo>(ReadOnlySpan<TFrom> values, double factor, Span<long> results, Span<ulong> outside)

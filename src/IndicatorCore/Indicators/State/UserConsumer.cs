@@ -25,7 +25,6 @@ internal sealed class UserConsumer : TableConsumer
     private readonly ulong[] _mask = RowMask.New();
     private readonly List<(int Leaf, int Pane)> _scopes = [];   // by place, where sets of keys are kept
     private readonly ValueCells[] _values;   // by quantile
-    private int _adds;
     private int _sumLanes;
 
     /// <summary>Makes the consumer.</summary>
@@ -107,8 +106,7 @@ internal sealed class UserConsumer : TableConsumer
         }
 
         _sumLanes = (_plan.Counts.Length + _counted.Count + 1) / 2;
-        _adds = _sumLanes + _plan.Sums.Length;
-        return (NewSheet(_adds, 2 + _plan.Extremes.Length), Desk.ByLeaf(chunk, Context.ByProduct));
+        return (NewSheet(_sumLanes + _plan.Sums.Length, 2 + _plan.Extremes.Length), Desk.ByLeaf(chunk, Context.ByProduct));
     }
 
     protected override bool Outgrows()
@@ -352,7 +350,7 @@ internal sealed class UserConsumer : TableConsumer
         {
             foreach (var text in _texts[number])
             {
-                KeyKernel.Equal(chunk.Keys(lane).AsSpan(0, chunk.Length), text, mask);
+                RangeKernel.Mark(chunk.Keys(lane).AsSpan(0, chunk.Length), text, text, mask);
                 BitmapKernel.Or(any, mask, any);
             }
         }
