@@ -24,8 +24,8 @@ internal sealed class FoldSheet
     private readonly Dictionary<(int Place, int Lane), Int128> _wide = [];
     private readonly AlignedLongs _records = new();
     private readonly ulong[] _narrow = RowMask.New();
-    private ChunkUnits _units = null!;
     private readonly bool[] _written;   // by lane, of the chunk at hand
+    private ChunkUnits _units = null!;
     private long _rows;
     private int _made;
     private long _reserved;
@@ -45,6 +45,9 @@ internal sealed class FoldSheet
         _bounds = new ulong[_adds];
         Maxima = _adds;
     }
+
+    /// <summary>The lanes of a record.</summary>
+    public int Stride => _stride;
 
     /// <summary>The first lane of maxima.</summary>
     public int Maxima { get; }

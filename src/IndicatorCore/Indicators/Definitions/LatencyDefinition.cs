@@ -51,10 +51,11 @@ internal sealed class LatencyDefinition : IndicatorDefinition
     /// <inheritdoc/>
     public override IEnumerable<IndicatorRow> Compute(ReportContext report)
     {
-        var plan = ProbeTotals.Plan(report);
+        // the quantiles share their totals
+        var plan = report.Once(typeof(ProbeTotals), () => ProbeTotals.Plan(report));
         foreach (var level in report.Levels)
         {
-            var totals = ProbeTotals.Collect(report, level, plan);
+            var totals = report.Once((typeof(ProbeTotals), level), () => ProbeTotals.Collect(report, level, plan));
             foreach (var group in totals.Groups)
             {
                 for (var i = 0; i < plan.Windows.Count; i++)

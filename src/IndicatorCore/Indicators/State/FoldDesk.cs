@@ -13,8 +13,11 @@ internal sealed class FoldDesk(EngineContext context, EngineState state, FoldScr
     public const int Factory = 0, Workshop = 1, Line = 2, Device = 3, Product = 4, Pane = 5, Extra = 6;
 
     private readonly List<PlaceFinder> _finders = [];
+    private readonly PaneClock _spans = context.NewSpanClock();
+    private readonly int[] _panes = new int[RowChunk.Capacity];
     private PlaceFinder? _byLeaf;
     private PlaceFinder? _byProduct;
+    private PlaceFinder? _bySpan;
 
     /// <summary>The engine's context.</summary>
     public EngineContext Context { get; } = context;
@@ -58,6 +61,13 @@ internal sealed class FoldDesk(EngineContext context, EngineState state, FoldScr
         return _byLeaf ??= Make(withProduct: false, static chunk => chunk.Pane);
     }
 
+    /// <summary>Places by leaf and by the panes of tables that are kept by whole spans where no calendar is asked for.</summary>
+    public PlaceFinder BySpan(RowChunk chunk) =>
+        Context.KeepsSpans ? _bySpan ??= Make(withProduct: false, SpanPanes) : ByLeaf(chunk, withProduct: false);
+
+    /// <summary>The pane of an instant by that clock.</summary>
+    public int SpanPaneOf(long instant) => _spans.PaneOf(instant);
+
     /// <summary>A finder of its own for a table with other panes, or with more that tells its rows apart.</summary>
     public PlaceFinder Make(bool withProduct, Func<RowChunk, int[]> pane, params Func<RowChunk, int[]?>[] extra)
     {
@@ -79,6 +89,17 @@ internal sealed class FoldDesk(EngineContext context, EngineState state, FoldScr
         var finder = new PlaceFinder(parts, Context.Budget);
         _finders.Add(finder);
         return finder;
+    }
+
+    // asked for once a chunk, by the finder
+    private int[] SpanPanes(RowChunk chunk)
+    {
+        for (var row = 0; row < chunk.Length; row++)
+        {
+            _panes[row] = chunk.Time[row] == long.MinValue ? 0 : _spans.PaneOf(chunk.Time[row]);
+        }
+
+        return _panes;
     }
 
     /// <summary>The leaf of a place by leaf.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Kernels;
@@ -13,6 +12,7 @@ internal sealed class PlaceFinder
 {
     private const int RowsARun = 6;             // below that runs cost more than rows
     private const int MostPlaces = 1 << 17;
+    private const int MostLongs = 1 << 23;      // of the records of one table: 64 MiB
 
     private readonly ulong[] _changes = RowMask.New();
     private readonly IReadOnlyList<Func<RowChunk, int[]?>> _parts;
@@ -22,6 +22,7 @@ internal sealed class PlaceFinder
     private PlaceTable _table;
     private RowChunk? _chunk;
     private long _serial = -1;
+    private int _stride = 1;
 
     /// <summary>Makes a finder.</summary>
     /// <param name="parts">The numbers that make a place; null where the input has none, which must be so of all its chunks or of none.</param>
@@ -41,13 +42,17 @@ internal sealed class PlaceFinder
     public int Count => _table.Count;
 
     /// <summary>Whether the places should be forgotten before the next chunk.</summary>
-    public bool IsFull => _table.Count >= MostPlaces;
+    public bool IsFull => _table.Count >= Math.Min(MostPlaces, MostLongs / _stride);
 
     /// <summary>The number that a place has of a part, <paramref name="absent"/> where the input has none.</summary>
     public int Part(int place, int part, int absent = -1) => _laneOf[part] < 0 ? absent : _table[place][_laneOf[part]];
 
     /// <summary>How many parts a place has.</summary>
     public int Parts => _laneOf.Length;
+
+    /// <summary>Says that a table's records lie at the places: the longer they are, the fewer places there may be.</summary>
+    /// <param name="stride">The lanes of a record.</param>
+    public void Carry(int stride) => _stride = Math.Max(_stride, stride);
 
     /// <summary>Finds the places of a sealed chunk, once.</summary>
     public void Locate(RowChunk chunk)
@@ -74,12 +79,7 @@ internal sealed class PlaceFinder
             }
         }
 
-        var runs = 0;
-        for (var word = 0; word < (chunk.Length + 63) >> 6; word++)
-        {
-            runs += BitOperations.PopCount(_changes[word]);
-        }
-
+        var runs = RowMask.Count(_changes.AsSpan(0, (chunk.Length + 63) >> 6));
         if (runs * RowsARun <= chunk.Length || runs <= 2)
         {
             Units.Set(chunk.Length, RunKernel.Ends(_changes, chunk.Length, Units.AllEnds), byRuns: true);
@@ -97,6 +97,20 @@ internal sealed class PlaceFinder
         }
     }
 
+    /// <summary>Forgets all places.</summary>
+    public void Clear()
+    {
+        _table.Clear();
+        _serial = -1;
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Free()
+    {
+        _table.Free();
+        _serial = -1;
+    }
+
     private void Bind(RowChunk chunk)
     {
         var lanes = new List<int[]>();
@@ -112,19 +126,5 @@ internal sealed class PlaceFinder
 
         _lanes = [.. lanes];
         _table = new PlaceTable(lanes.Count, _budget);
-    }
-
-    /// <summary>Forgets all places.</summary>
-    public void Clear()
-    {
-        _table.Clear();
-        _serial = -1;
-    }
-
-    /// <summary>Gives the memory back.</summary>
-    public void Free()
-    {
-        _table.Free();
-        _serial = -1;
     }
 }

@@ -12,10 +12,8 @@ internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe"
 {
     private const int RowsLost = 0, ValidMissing = 1, Adds = 2;
 
-    private readonly bool _isBySpan = desk.Context.KeepsSpans;
-    private readonly PaneClock _spans = desk.Context.NewSpanClock();
+    private readonly RangeMark _set = new(1, long.MaxValue);
     private readonly ValueCells _latencies = new(desk.Context.Budget, "the latencies of probes");
-    private readonly int[] _panes = new int[RowChunk.Capacity];
     private readonly ulong[] _lost = RowMask.New();
     private readonly ulong[] _valid = RowMask.New();
     private readonly ulong[] _missing = RowMask.New();
@@ -44,17 +42,7 @@ internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe"
         return RowMask.Any(rows);
     }
 
-    protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk) => (
-        NewSheet(Adds, maxima: 2),
-        _isBySpan ? Desk.Make(withProduct: false, _ => _panes) : Desk.ByLeaf(chunk, withProduct: false));
-
-    protected override void BeforeLocate(RowChunk chunk)
-    {
-        for (var row = 0; _isBySpan && row < chunk.Length; row++)
-        {
-            _panes[row] = chunk.Time[row] == long.MinValue ? 0 : _spans.PaneOf(chunk.Time[row]);
-        }
-    }
+    protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk) => (NewSheet(Adds, maxima: 2), Desk.BySpan(chunk));
 
     protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
@@ -111,11 +99,11 @@ internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe"
 
     protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
     {
-        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), _spans.PaneOf(chunk.Time[row]));
+        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), Desk.SpanPaneOf(chunk.Time[row]));
         return ref State.Probe.At(State.Probe.Slot(evidence)).Rows;
     }
 
-    private static void Lost(RowChunk chunk, Span<ulong> rows)
+    private void Lost(RowChunk chunk, Span<ulong> rows)
     {
         if (!chunk.Has(Lane.Lost))
         {
@@ -123,7 +111,7 @@ internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe"
             return;
         }
 
-        RangeKernel.Mark(chunk.Values(Lane.Lost).AsSpan(0, chunk.Length), 1, long.MaxValue, rows);
+        _set.Mark(chunk, Lane.Lost, rows);
         BitmapKernel.And(rows, chunk.Valid(Lane.Lost)[..rows.Length], rows);
     }
 

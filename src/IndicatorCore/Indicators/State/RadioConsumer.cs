@@ -17,7 +17,6 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
     private readonly RangeMark _clear = new(desk.Context.Query.Profile.SinrThreshold, long.MaxValue);
     private readonly PaneClock _spans = desk.Context.NewSpanClock();
     private readonly GridPosition _positions = new(desk.Context);
-    private readonly int[] _panes = new int[RowChunk.Capacity];
     private readonly long[] _numbers = new long[RowChunk.Capacity];
     private readonly ulong[] _unserved = RowMask.New();
     private readonly ulong[] _missing = RowMask.New();
@@ -42,15 +41,7 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
 
     protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk) => (
         NewSheet(Adds, _isBySpan ? 6 : chunk.Has(Lane.Device) ? 4 : 2),
-        _isBySpan ? Desk.Make(withProduct: false, _ => _panes) : Desk.ByLeaf(chunk, withProduct: false));
-
-    protected override void BeforeLocate(RowChunk chunk)
-    {
-        for (var row = 0; _isBySpan && row < chunk.Length; row++)
-        {
-            _panes[row] = chunk.Time[row] == long.MinValue ? 0 : _spans.PaneOf(chunk.Time[row]);
-        }
-    }
+        Desk.BySpan(chunk));
 
     protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
@@ -88,7 +79,7 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
 
     protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
     {
-        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), _spans.PaneOf(chunk.Time[row]));
+        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), Desk.SpanPaneOf(chunk.Time[row]));
         return ref State.Radio.At(State.Radio.Slot(evidence)).Rows;
     }
 
@@ -107,7 +98,7 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
 
         if (chunk.Has(Lane.Rat))
         {
-            KeyKernel.Equal(chunk.Keys(Lane.Rat).AsSpan(0, chunk.Length), RadioAccess.Other, mask);
+            RangeKernel.Mark(chunk.Keys(Lane.Rat).AsSpan(0, chunk.Length), RadioAccess.Other, RadioAccess.Other, mask);
             BitmapKernel.And(rows, mask, mask);
             BitmapKernel.Or(unserved, mask, unserved);
         }
@@ -189,7 +180,7 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
                 continue;
             }
 
-            var pane = _isBySpan ? _panes[row] : chunk.Pane[row];
+            var pane = Places.Part(Places.Units.PlaceOf(row), FoldDesk.Pane);
             ref var counts = ref State.Grid[new GridKey(Scope.LeafOf(row, withProduct: false) with { Device = -1 }, pane, at.Floor, at.X, at.Y)];
             counts.Unserved += RowMask.Has(_unserved, row) ? 1 : 0;
             counts.Missing += RowMask.Has(_missing, row) ? 1 : 0;

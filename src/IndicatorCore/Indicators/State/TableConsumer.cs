@@ -189,15 +189,12 @@ internal abstract class TableConsumer : ITableConsumer
     private void FoldAccepted(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
         Examine(chunk, rows);
-        if (_sheet is null)
-        {
-            (_sheet, Places) = Bind(chunk);
-        }
-        else if (Outgrows())
+        if (_sheet is null || Outgrows())
         {
             Settle();
-            _sheet.Free();
+            _sheet?.Free();
             (_sheet, Places) = Bind(chunk);
+            Places.Carry(_sheet.Stride);
         }
 
         BeforeLocate(chunk);
