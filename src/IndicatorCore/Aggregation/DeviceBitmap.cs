@@ -1,3 +1,5 @@
+using IndicatorCore.Kernels;
+
 namespace IndicatorCore.Aggregation;
 
 /// <summary>A set of device numbers, one bit each. Merge = OR.</summary>
@@ -13,12 +15,24 @@ internal sealed class DeviceBitmap(MemoryBudget budget)
     {
         if (word >= _words.Length)
         {
-            var length = Math.Max(16, Math.Max(word + 1, _words.Length * 2));
-            budget.Reserve((long)(length - _words.Length) * sizeof(ulong), "the bitmaps of devices");
-            Array.Resize(ref _words, length);
+            Grow(word + 1);
         }
 
         _words[word] |= bits;
+    }
+
+    /// <summary>The set, 64 devices a word; valid until it grows.</summary>
+    public Span<ulong> Words => _words;
+
+    /// <summary>Makes room for some words at least.</summary>
+    public void Grow(int words)
+    {
+        if (words > _words.Length)
+        {
+            var length = Math.Max(16, Math.Max(words, _words.Length * 2));
+            budget.Reserve((long)(length - _words.Length) * sizeof(ulong), "the bitmaps of devices");
+            Array.Resize(ref _words, length);
+        }
     }
 
     /// <summary>Whether a device is in the set.</summary>
@@ -34,9 +48,16 @@ internal sealed class DeviceBitmap(MemoryBudget budget)
     /// <summary>Adds every device of <paramref name="other"/>, its numbers translated by <paramref name="map"/> (empty = the same).</summary>
     public void MergeFrom(DeviceBitmap other, ReadOnlySpan<int> map)
     {
+        if (map.IsEmpty)
+        {
+            Grow(other._words.Length);
+            BitmapKernel.Or(_words.AsSpan(0, other._words.Length), other._words, _words.AsSpan(0, other._words.Length));
+            return;
+        }
+
         foreach (var device in other.Members())
         {
-            Add(map.IsEmpty ? device : map[device]);
+            Add(map[device]);
         }
     }
 

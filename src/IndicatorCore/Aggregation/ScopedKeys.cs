@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace IndicatorCore.Aggregation;
 
 /// <summary>
@@ -24,17 +26,10 @@ internal sealed class ScopedKeys(MemoryBudget budget)
     /// <param name="key">The key's number, at least 0.</param>
     public void Add(int leaf, int pane, int key)
     {
-        while (pane >= _panes.Count)
-        {
-            _panes.Add(new DeviceBitmap(budget));
-            _strays.Add(null);
-        }
-
+        Open(pane);
         if (key >= _homes.Length)
         {
-            var length = Math.Max(64, Math.Max(key + 1, _homes.Length * 2));
-            Reserve((long)(length - _homes.Length) * sizeof(int));
-            Array.Resize(ref _homes, length);
+            Grow(key + 1);
         }
 
         ref var home = ref _homes[key];
@@ -47,9 +42,128 @@ internal sealed class ScopedKeys(MemoryBudget budget)
         {
             _panes[pane].Add(key);
         }
-        else if ((_strays[pane] ??= []).Add((leaf, key)))
+        else
         {
-            Reserve(BytesPerStray);
+            Stray(leaf, pane, key);
+        }
+    }
+
+    /// <summary>Puts the keys of some rows into the set of a leaf in a pane.</summary>
+    /// <param name="leaf">The leaf's number, at least 0.</param>
+    /// <param name="pane">The pane's number, at least 0.</param>
+    /// <param name="keys">A key a row, at least 0 in the rows of the mask.</param>
+    /// <param name="rows">The rows, a bit each.</param>
+    /// <param name="from">The first row.</param>
+    /// <param name="to">The row after the last.</param>
+    public void Add(int leaf, int pane, ReadOnlySpan<int> keys, ReadOnlySpan<ulong> rows, int from, int to)
+    {
+        Open(pane);
+        var bitmap = _panes[pane];
+        var words = bitmap.Words;
+        var homes = _homes.AsSpan();
+        for (var word = from >> 6; word << 6 < to; word++)
+        {
+            var bits = rows[word];
+            bits &= word << 6 < from ? ulong.MaxValue << (from & 63) : ulong.MaxValue;
+            bits &= (word + 1) << 6 > to ? ~(ulong.MaxValue << (to & 63)) : ulong.MaxValue;
+            for (; bits != 0; bits &= bits - 1)
+            {
+                var key = keys[(word << 6) + BitOperations.TrailingZeroCount(bits)];
+                if ((uint)key >= (uint)homes.Length || key >> 6 >= words.Length)
+                {
+                    Grow(key + 1);
+                    bitmap.Grow((key >> 6) + 1);
+                    homes = _homes;
+                    words = bitmap.Words;
+                }
+
+                if (homes[key] == 0)
+                {
+                    homes[key] = leaf + 1;
+                }
+
+                if (homes[key] == leaf + 1)
+                {
+                    words[key >> 6] |= 1UL << (key & 63);
+                }
+                else
+                {
+                    Stray(leaf, pane, key);
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts the keys of some rows into the sets of their places.</summary>
+    /// <param name="scopes">The numbers of leaf and pane by place.</param>
+    /// <param name="places">A place a row.</param>
+    /// <param name="keys">A key a row, at least 0 in the rows of the mask.</param>
+    /// <param name="rows">The rows, a bit each.</param>
+    public void Add(ReadOnlySpan<(int Leaf, int Pane)> scopes, ReadOnlySpan<int> places, ReadOnlySpan<int> keys, ReadOnlySpan<ulong> rows)
+    {
+        var homes = _homes.AsSpan();
+        for (var word = 0; word < rows.Length; word++)
+        {
+            for (var bits = rows[word]; bits != 0; bits &= bits - 1)
+            {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                var key = keys[row];
+                var (leaf, pane) = scopes[places[row]];
+                if ((uint)key < (uint)homes.Length && homes[key] == leaf + 1 && pane < _panes.Count && key >> 6 < _panes[pane].Words.Length)
+                {
+                    _panes[pane].Words[key >> 6] |= 1UL << (key & 63);
+                }
+                else
+                {
+                    Add(leaf, pane, key);
+                    homes = _homes;
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds other sets of the same keys.</summary>
+    /// <param name="other">The sets.</param>
+    /// <param name="leaves">By leaf there: its number here.</param>
+    /// <param name="panes">By pane there: its number here.</param>
+    public void MergeFrom(ScopedKeys other, ReadOnlySpan<int> leaves, ReadOnlySpan<int> panes)
+    {
+        Grow(other._homes.Length);
+        var alike = new ulong[(other._homes.Length + 63) >> 6];   // the keys that have one home here and there
+        for (var key = 0; key < other._homes.Length; key++)
+        {
+            if (other._homes[key] == 0)
+            {
+                continue;
+            }
+
+            var home = leaves[other._homes[key] - 1] + 1;
+            _homes[key] = _homes[key] == 0 ? home : _homes[key];
+            alike[key >> 6] |= _homes[key] == home ? 1UL << (key & 63) : 0;
+        }
+
+        for (var pane = 0; pane < other._panes.Count; pane++)
+        {
+            Open(panes[pane]);
+            var words = other._panes[pane].Words;
+            for (var word = 0; word < Math.Min(words.Length, alike.Length); word++)
+            {
+                if ((words[word] & alike[word]) is not 0 and var both)
+                {
+                    _panes[panes[pane]].Add(word, both);
+                }
+
+                for (var bits = words[word] & ~alike[word]; bits != 0; bits &= bits - 1)
+                {
+                    var key = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    Add(leaves[other._homes[key] - 1], panes[pane], key);
+                }
+            }
+
+            foreach (var (leaf, key) in other._strays[pane] ?? [])
+            {
+                Add(leaves[leaf], panes[pane], key);
+            }
         }
     }
 
@@ -80,6 +194,33 @@ internal sealed class ScopedKeys(MemoryBudget budget)
         _strays.Clear();
         budget.Release(_reserved);
         (_homes, _reserved) = ([], 0);
+    }
+
+    private void Open(int pane)
+    {
+        while (pane >= _panes.Count)
+        {
+            _panes.Add(new DeviceBitmap(budget));
+            _strays.Add(null);
+        }
+    }
+
+    private void Grow(int keys)
+    {
+        if (keys > _homes.Length)
+        {
+            var length = Math.Max(64, Math.Max(keys, _homes.Length * 2));
+            Reserve((long)(length - _homes.Length) * sizeof(int));
+            Array.Resize(ref _homes, length);
+        }
+    }
+
+    private void Stray(int leaf, int pane, int key)
+    {
+        if ((_strays[pane] ??= []).Add((leaf, key)))
+        {
+            Reserve(BytesPerStray);
+        }
     }
 
     private void Reserve(long bytes)

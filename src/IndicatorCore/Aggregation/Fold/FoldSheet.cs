@@ -111,11 +111,10 @@ internal sealed class FoldSheet
 
     /// <summary>A sum of all rows' values where they lie in their column; false when they must be converted first.</summary>
     /// <param name="lane">Where it goes.</param>
-    /// <param name="values">A value a row.</param>
-    /// <param name="magnitude">All values are within ± the next power of two, as fixed point.</param>
-    public bool Sum(int lane, DeferredLane values, ulong magnitude)
+    /// <param name="values">A value a row, all of them within the fast conversion.</param>
+    public bool Sum(int lane, DeferredLane values)
     {
-        if (!_units.ByRuns || magnitude >= WideLimit)
+        if (!_units.ByRuns)
         {
             return false;
         }
@@ -131,9 +130,78 @@ internal sealed class FoldSheet
                 return false;
         }
 
+        // a chunk's sums of such values lie below 2^62, and no place gets more than all of them
+        var scratch = Scratch;
+        var sum = 0UL;
+        for (var at = lane; at < scratch.Length; at += _stride)
+        {
+            sum += (ulong)Math.Abs(scratch[at]);
+        }
+
         _written[lane] = true;
-        _bounds[lane] += (ulong.MaxValue >> BitOperations.LeadingZeroCount(magnitude | 1)) * (ulong)_units.Rows;
+        _bounds[lane] += sum;
         return true;
+    }
+
+    /// <summary>The smallest and the greatest of all rows' values where they lie in their column; false when they must be converted first.</summary>
+    /// <param name="least">Where the smallest goes, negated, from <see cref="Maxima"/> on; -1 = nowhere.</param>
+    /// <param name="greatest">Where the greatest goes; -1 = nowhere.</param>
+    /// <param name="values">A value a row, all of them within the fast conversion.</param>
+    public bool Extremes(int least, int greatest, DeferredLane values)
+    {
+        if (!_units.ByRuns)
+        {
+            return false;
+        }
+
+        Span<long> low = stackalloc long[DeferredLane.MostRuns];
+        Span<long> high = stackalloc long[DeferredLane.MostRuns];
+        var scratch = Scratch;
+        var row = 0;
+        for (var unit = 0; unit < _units.Count; unit += DeferredLane.MostRuns)
+        {
+            var ends = _units.Ends.Slice(unit, Math.Min(DeferredLane.MostRuns, _units.Count - unit));
+            if (!values.Extremes(row, ends, low[..ends.Length], high[..ends.Length]))
+            {
+                return false;
+            }
+
+            row = ends[^1];
+            for (var i = 0; i < ends.Length; i++)
+            {
+                var at = (unit + i) * _stride;
+                if (least >= 0)
+                {
+                    scratch[at + least] = -low[i];
+                }
+
+                if (greatest >= 0)
+                {
+                    scratch[at + greatest] = high[i];
+                }
+            }
+        }
+
+        _written[Math.Max(least, greatest)] = true;
+        _written[least >= 0 ? least : greatest] = true;
+        return true;
+    }
+
+    /// <summary>A number that every row has, of a lane of maxima.</summary>
+    public void Max(int lane, long value)
+    {
+        _written[lane] = true;
+        if (!_units.ByRuns)
+        {
+            Lane(lane).Fill(value);
+            return;
+        }
+
+        var scratch = Scratch;
+        for (var at = lane; at < scratch.Length; at += _stride)
+        {
+            scratch[at] = value;
+        }
     }
 
     /// <summary>The greatest (of negated values: the smallest) value of the rows of a mask; an empty mask means all rows.</summary>

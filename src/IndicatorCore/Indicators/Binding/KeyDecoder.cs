@@ -8,24 +8,23 @@ using IndicatorCore.Kernels;
 
 namespace IndicatorCore.Indicators.Binding;
 
-/// <summary>Keys of any accepted Arrow type to numbers: dictionaries once a dictionary, texts by a worker's own cache.</summary>
+/// <summary>Keys of any accepted Arrow type to numbers: dictionaries once a dictionary, keys that a profile translates by a worker's own cache.</summary>
 internal sealed class KeyDecoder : ColumnDecoder
 {
-    private const uint MostSmall = 1 << 22;
     private const int RowsARun = 12;   // below that the runs cost more than the rows
 
     private readonly int _ordinal;
     private readonly Lane _lane;
     private readonly KeySpace _space;
     private readonly KeyTranslation _translation;
-    private readonly Dictionary<byte[], int> _texts = new(Utf8Comparer.Instance);
+    private readonly KeyTable? _direct;
+    private readonly Dictionary<byte[], int> _texts = new(Utf8Comparer.Instance);   // those that are translated
     private readonly Dictionary<long, int> _integers = [];
     private DictionaryValues? _dictionary;
     private string? _name;
     private readonly ulong[] _valid = RowMask.New();
     private readonly ulong[] _changes = RowMask.New();
     private int[] _codes = [];
-    private int[] _small = [];   // by value: the number + 2; 0 = not asked for yet
 
     public KeyDecoder(int ordinal, Lane lane, KeySpace space, KeyTranslation translation)
     {
@@ -33,6 +32,7 @@ internal sealed class KeyDecoder : ColumnDecoder
         _lane = lane;
         _space = space;
         _translation = translation;
+        _direct = space.Direct(translation);
     }
 
     /// <summary>Whether keys can be made of a field's values.</summary>
@@ -96,10 +96,7 @@ internal sealed class KeyDecoder : ColumnDecoder
         }
         else
         {
-            for (var i = 0; i < lane.Length; i++)
-            {
-                lane[i] = column.IsValid(start + i) ? NumberOfBytes(column.Field, column.Bytes(start + i)) : -1;
-            }
+            FromTexts(column, start, lane);
         }
     }
 
@@ -188,11 +185,31 @@ internal sealed class KeyDecoder : ColumnDecoder
         GatherKernel.Remap(indices, _codes, _valid, lane);
     }
 
+    // rows of one key mostly follow each other
+    private void FromTexts(scoped Column column, int start, Span<int> lane)
+    {
+        var last = -1;
+        for (var i = 0; i < lane.Length; i++)
+        {
+            var row = start + i;
+            if (!column.IsValid(row))
+            {
+                lane[i] = -1;
+                continue;
+            }
+
+            lane[i] = last >= 0 && column.Bytes(row).SequenceEqual(column.Bytes(start + last))
+                ? lane[last]
+                : NumberOfBytes(column.Field, column.Bytes(row));
+            last = i;
+        }
+    }
+
     private void FromIntegers(scoped Column column, int start, Span<int> lane)
     {
-        if (column.Field.Type.BitWidth == 32 && column.NullCount == 0)
+        if (_direct is not null && column.Field.Type.BitWidth == 32 && column.NullCount == 0)
         {
-            FromSmall(column.Values<uint>().Slice(start, lane.Length), column.Field.Type.IsSigned, lane);
+            _direct.GetOrAdd(column.Values<uint>().Slice(start, lane.Length), column.Field.Type.IsSigned, lane);
             return;
         }
 
@@ -203,36 +220,13 @@ internal sealed class KeyDecoder : ColumnDecoder
         }
     }
 
-    // device numbers are mostly small and dense: a table for those, instead of a hash a row
-    private void FromSmall(ReadOnlySpan<uint> values, bool isSigned, Span<int> lane)
-    {
-        var numbers = _small;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var value = values[i];
-            var number = value < (uint)numbers.Length ? numbers[value] : 0;
-            if (number == 0)
-            {
-                // the table remembers the small ones, the hash only the others
-                number = (value < MostSmall ? Enter(value, unsigned: false) : NumberOf(isSigned ? (int)value : value, unsigned: false)) + 2;
-                if (value < MostSmall)
-                {
-                    if (value >= (uint)_small.Length)
-                    {
-                        Array.Resize(ref _small, (int)Math.Min(MostSmall, BitOperations.RoundUpToPowerOf2(value + 1)));
-                        numbers = _small;
-                    }
-
-                    numbers[value] = number;
-                }
-            }
-
-            lane[i] = number - 2;   // -1 is a number too: of a value that a profile takes for none
-        }
-    }
-
     private int NumberOf(long value, bool unsigned)
     {
+        if (_direct is not null && (value >= 0 || !unsigned))
+        {
+            return _direct.GetOrAdd(value);
+        }
+
         if (!_integers.TryGetValue(value, out var number))
         {
             number = Enter(value, unsigned);
@@ -264,19 +258,22 @@ internal sealed class KeyDecoder : ColumnDecoder
 
     private int NumberOf(ReadOnlySpan<byte> utf8)
     {
+        if (_direct is not null)
+        {
+            return utf8.IsEmpty ? -1 : _direct.Find(utf8) is >= 0 and var known ? known : _direct.GetOrAdd(Checked(utf8));
+        }
+
         var lookup = _texts.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (lookup.TryGetValue(utf8, out var number))
+        if (!lookup.TryGetValue(utf8, out var number))
         {
-            return number;
+            number = _space.NumberOf(Checked(utf8), _translation);
+            _texts.Add(utf8.ToArray(), number);
         }
 
-        if (!System.Text.Unicode.Utf8.IsValid(utf8))
-        {
-            throw new MalformedArrowException("A key is not valid UTF-8", new DataLocation(Column: _name));
-        }
-
-        number = _space.NumberOf(utf8, _translation);
-        _texts.Add(utf8.ToArray(), number);
         return number;
     }
+
+    private ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8)
+        ? utf8
+        : throw new MalformedArrowException("A key is not valid UTF-8", new DataLocation(Column: _name));
 }

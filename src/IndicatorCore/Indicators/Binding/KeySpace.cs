@@ -15,6 +15,9 @@ internal sealed class KeySpace
     /// <summary>A number a text, by rule; -1 = null.</summary>
     public KeySpace(Func<string, int> classify) => _classify = classify;
 
+    /// <summary>The table, where keys stand in it as they come; null where something has to be done with them first.</summary>
+    public KeyTable? Direct(KeyTranslation translation) => translation.IsIdentity ? _table : null;
+
     /// <summary>The number of a key.</summary>
     public int NumberOf(ReadOnlySpan<byte> utf8, KeyTranslation translation)
     {

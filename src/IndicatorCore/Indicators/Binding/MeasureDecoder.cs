@@ -141,8 +141,9 @@ internal sealed class MeasureDecoder : ColumnDecoder
                 return false;
         }
 
-        // what lies under a null may be anything: a range on both sides bounds the others without looking at it
-        var greatest = _greatest > 0 ? _greatest : Greatest(kind, column, start, count);
+        // what lies under a null may be anything: a range on both sides bounds the others without looking at it, and so does the type of integers
+        var isBounded = kind == DeferredKind.Int32 && -(double)int.MinValue < FixedPointKernel.FastLimit / _factor;
+        var greatest = _greatest > 0 ? _greatest : isBounded ? -(double)int.MinValue : Greatest(kind, column, start, count);
         if (!(greatest < FixedPointKernel.FastLimit / _factor))
         {
             return false;   // also NaN
@@ -156,7 +157,11 @@ internal sealed class MeasureDecoder : ColumnDecoder
         }
 
         chunk.Defer(_lane, _deferred.Bytes, kind, _factor);
-        chunk.NoteMagnitude(_lane, (ulong)(greatest * _factor) + 1);
+        if (_greatest > 0 || !isBounded)
+        {
+            chunk.NoteMagnitude(_lane, (ulong)(greatest * _factor) + 1);   // that of the type would fill sums in no time
+        }
+
         return true;
     }
 

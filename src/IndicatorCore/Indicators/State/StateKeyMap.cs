@@ -34,14 +34,14 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
     /// <summary>From the numbers of <paramref name="from"/> to those of <paramref name="to"/>, new keys entered.</summary>
     public StateKeyMap(KeySpaces from, KeySpaces to)
     {
-        Devices = Map(from.Devices, to.Devices);
-        _lines = Map(from.Lines, to.Lines);
-        _factories = Map(from.Factories, to.Factories);
-        _workshops = Map(from.Workshops, to.Workshops);
-        _products = Map(from.Products, to.Products);
-        _units = Map(from.Units, to.Units);
-        _elements = Map(from.Elements, to.Elements);
-        _others = Map(from.Others, to.Others);
+        Devices = to.Devices.Take(from.Devices);
+        _lines = to.Lines.Take(from.Lines);
+        _factories = to.Factories.Take(from.Factories);
+        _workshops = to.Workshops.Take(from.Workshops);
+        _products = to.Products.Take(from.Products);
+        _units = to.Units.Take(from.Units);
+        _elements = to.Elements.Take(from.Elements);
+        _others = to.Others.Take(from.Others);
     }
 
     /// <summary>Device numbers.</summary>
@@ -91,8 +91,6 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
 
     /// <inheritdoc/>
     public PlaceQuarantineKey Map(in PlaceQuarantineKey key) => key with { Place = Map(key.Place) };
-
-    private static int[] Map(KeyTable from, KeyTable to) => [.. from.Names().Select(to.GetOrAdd)];
 
     private static int One(int[] map, int number) => number < 0 || map.Length == 0 ? number : map[number];
 }

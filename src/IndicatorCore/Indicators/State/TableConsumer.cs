@@ -127,6 +127,13 @@ internal abstract class TableConsumer : ITableConsumer
     protected void Extent(RowChunk chunk, int lane, ReadOnlySpan<ulong> rows)
     {
         var mask = All(chunk, rows);
+        if (mask.IsEmpty && chunk.TimeExtent is { } extent && extent.First == extent.Last)
+        {
+            Sheet.Max(lane, -extent.First);
+            Sheet.Max(lane + 1, extent.Last);
+            return;
+        }
+
         Sheet.Max(lane, chunk.Time, mask, negate: true);
         Sheet.Max(lane + 1, chunk.Time, mask, negate: false);
     }
@@ -135,7 +142,7 @@ internal abstract class TableConsumer : ITableConsumer
     protected void Sum(int at, RowChunk chunk, Lane lane, ReadOnlySpan<ulong> rows)
     {
         var mask = All(chunk, rows);
-        if (mask.IsEmpty && chunk.Deferred(lane) is { } deferred && Sheet.Sum(at, deferred, chunk.Magnitude(lane)))
+        if (mask.IsEmpty && chunk.Deferred(lane) is { } deferred && Sheet.Sum(at, deferred))
         {
             return;
         }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Indicators.UserDefined;
@@ -25,6 +25,8 @@ internal sealed class UserConsumer : TableConsumer
     private readonly ulong[] _mask = RowMask.New();
     private readonly List<(int Leaf, int Pane)> _scopes = [];   // by place, where sets of keys are kept
     private readonly ValueCells[] _values;   // by quantile
+    private readonly int[] _otherOf;         // by extreme: the minimum to a maximum of the same values and the other way round; -1 = none
+    private readonly bool[] _isSecond;       // by extreme: it is done with the other one, which comes first
     private int _sumLanes;
 
     /// <summary>Makes the consumer.</summary>
@@ -44,6 +46,9 @@ internal sealed class UserConsumer : TableConsumer
         _missing = Masks(_plan.Classes.Length);
         _invalid = Masks(_plan.Classes.Length);
         _isFlawed = new bool[2 * _plan.Classes.Length];
+        _otherOf = [.. _plan.Extremes.Select(one => Array.FindIndex(
+            _plan.Extremes, other => other.Column == one.Column && other.Predicate == one.Predicate && other.IsMinimum != one.IsMinimum))];
+        _isSecond = [.. _otherOf.Select(static (other, i) => other >= 0 && other < i)];
         _values = [.. _plan.Quantiles.Select(_ => new ValueCells(desk.Context.Budget, "the values of quantiles"))];
     }
 
@@ -143,10 +148,29 @@ internal sealed class UserConsumer : TableConsumer
         Extent(chunk, Sheet.Maxima, rows);
         for (var i = 0; i < _plan.Extremes.Length; i++)
         {
-            var (column, predicate, isMinimum) = _plan.Extremes[i];
-            if (Takes(chunk, column, predicate, words))
+            if (_isSecond[i])
             {
-                Sheet.Max(Sheet.Maxima + 2 + i, chunk.Values(_plan.Lanes[column]), All(chunk, _mask.AsSpan(0, words)), isMinimum);
+                continue;   // done with its other half
+            }
+
+            var (column, predicate, isMinimum) = _plan.Extremes[i];
+            if (!Takes(chunk, column, predicate, words))
+            {
+                continue;
+            }
+
+            var lane = _plan.Lanes[column];
+            var mask = All(chunk, _mask.AsSpan(0, words));
+            var (one, other) = (Sheet.Maxima + 2 + i, _otherOf[i] < 0 ? -1 : Sheet.Maxima + 2 + _otherOf[i]);
+            if (mask.IsEmpty && chunk.Deferred(lane) is { } deferred && Sheet.Extremes(isMinimum ? one : other, isMinimum ? other : one, deferred))
+            {
+                continue;
+            }
+
+            Sheet.Max(one, chunk.Values(lane), mask, isMinimum);
+            if (other >= 0)
+            {
+                Sheet.Max(other, chunk.Values(lane), mask, !isMinimum);
             }
         }
 
@@ -173,26 +197,28 @@ internal sealed class UserConsumer : TableConsumer
     {
         var slot = _store.Slot(KeyOf(place));
         _store.Rows(slot).Merge(Evidence(record, Sheet.Maxima));
-        for (var i = 0; i < _plan.Counts.Length; i++)
+        var mine = _store.Record(slot);
+        var (counts, extremes, sums) = (_plan.Counts.Length, _plan.Extremes.Length, _plan.Sums.Length);
+        for (var i = 0; i < counts; i++)
         {
-            _store.AddCount(slot, i, i % 2 == 0 ? Low(record[i / 2]) : High(record[i / 2]));
+            mine[_plan.CountsAt + i] += i % 2 == 0 ? Low(record[i / 2]) : High(record[i / 2]);
         }
 
         for (var i = 0; i < _counted.Count; i++)
         {
-            var at = _plan.Counts.Length + i;
-            var rows = at % 2 == 0 ? Low(record[at / 2]) : High(record[at / 2]);
-            _store.AddClasses(slot, _counted[i] / 2, _counted[i] % 2 == 0 ? rows : 0, _counted[i] % 2 == 0 ? 0 : rows);
+            var at = counts + i;
+            mine[_plan.ClassesAt + _counted[i]] += at % 2 == 0 ? Low(record[at / 2]) : High(record[at / 2]);
         }
 
-        for (var i = 0; i < _plan.Sums.Length; i++)
+        for (var i = 0; i < extremes; i++)
         {
-            _store.AddSum(slot, i, Sheet.SumOf(place, _sumLanes + i));
+            ref var extreme = ref mine[_plan.ExtremesAt + i];
+            extreme = Math.Max(extreme, record[Sheet.Maxima + 2 + i]);
         }
 
-        for (var i = 0; i < _plan.Extremes.Length; i++)
+        for (var i = 0; i < sums; i++)
         {
-            _store.AddExtreme(slot, i, record[Sheet.Maxima + 2 + i]);
+            UserStore.Add(mine.Slice(_plan.SumsAt + (2 * i), 2), Sheet.SumOf(place, _sumLanes + i));
         }
 
         for (var i = 0; i < _values.Length; i++)
@@ -374,29 +400,17 @@ internal sealed class UserConsumer : TableConsumer
         }
 
         var units = Places.Units;
-        var (unit, end) = (-1, 0);
-        var scope = (Leaf: 0, Pane: 0);
-        for (var word = 0; word < rows.Length; word++)
+        var from = 0;
+        for (var unit = 0; units.ByRuns && unit < units.Count; unit++)
         {
-            for (var bits = rows[word]; bits != 0; bits &= bits - 1)
-            {
-                var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                if (!units.ByRuns)
-                {
-                    scope = _scopes[units.Places[row]];
-                }
-                else if (row >= end)
-                {
-                    do
-                    {
-                        end = units.Ends[++unit];
-                    }
-                    while (row >= end);
-                    scope = _scopes[units.Places[unit]];
-                }
+            var (leaf, pane) = _scopes[units.Places[unit]];
+            _store.AddKeys(distinct, leaf, pane, keys, rows, from, units.Ends[unit]);
+            from = units.Ends[unit];
+        }
 
-                _store.AddKey(distinct, scope.Leaf, scope.Pane, keys[row]);
-            }
+        if (!units.ByRuns)
+        {
+            _store.AddKeys(distinct, CollectionsMarshal.AsSpan(_scopes), units.Places, keys, rows);
         }
     }
 

@@ -79,27 +79,6 @@ internal sealed class UserStore
     /// <summary>A slot's record; valid until the next new slot.</summary>
     public Span<long> Record(int slot) => _contents.Records[slot];
 
-    /// <summary>Adds to a count.</summary>
-    public void AddCount(int slot, int count, long rows) => Record(slot)[Plan.CountsAt + count] += rows;
-
-    /// <summary>Adds to the MISSING and INVALID values of a column of Classes.</summary>
-    public void AddClasses(int slot, int column, long missing, long invalid)
-    {
-        var at = Record(slot)[(Plan.ClassesAt + (2 * column))..];
-        at[0] += missing;
-        at[1] += invalid;
-    }
-
-    /// <summary>Takes an extreme, negated where it is a minimum.</summary>
-    public void AddExtreme(int slot, int extreme, long value)
-    {
-        ref var mine = ref Record(slot)[Plan.ExtremesAt + extreme];
-        mine = Math.Max(mine, value);
-    }
-
-    /// <summary>Adds to a sum.</summary>
-    public void AddSum(int slot, int sum, Int128 value) => Add(Record(slot).Slice(Plan.SumsAt + (2 * sum), 2), value);
-
     /// <summary>Puts a key into a set.</summary>
     public void AddKey(int slot, int distinct, int key) => _contents.Keys[distinct].Add(_contents.LeafOf[slot], _contents.PaneOf[slot], key);
 
@@ -108,6 +87,19 @@ internal sealed class UserStore
 
     /// <summary>Puts a key into the set of a scope.</summary>
     public void AddKey(int distinct, int leaf, int pane, int key) => _contents.Keys[distinct].Add(leaf, pane, key);
+
+    /// <summary>Puts the keys of some rows into the set of a scope.</summary>
+    public void AddKeys(int distinct, int leaf, int pane, ReadOnlySpan<int> keys, ReadOnlySpan<ulong> rows, int from, int to) =>
+        _contents.Keys[distinct].Add(leaf, pane, keys, rows, from, to);
+
+    /// <summary>Puts the keys of some rows into the sets of their scopes.</summary>
+    /// <param name="distinct">Which sets.</param>
+    /// <param name="scopes">The numbers of leaf and pane by place.</param>
+    /// <param name="places">A place a row.</param>
+    /// <param name="keys">A key a row.</param>
+    /// <param name="rows">The rows, a bit each.</param>
+    public void AddKeys(int distinct, ReadOnlySpan<(int Leaf, int Pane)> scopes, ReadOnlySpan<int> places, ReadOnlySpan<int> keys, ReadOnlySpan<ulong> rows) =>
+        _contents.Keys[distinct].Add(scopes, places, keys, rows);
 
     /// <summary>Adds the values of a quantile that a worker has for a place.</summary>
     public void AddValues(int slot, int quantile, ValueCells cells, int place)
@@ -195,7 +187,12 @@ internal sealed class UserStore
             AddSlots(other, map, from, slots[..Math.Min(SlotsAtOnce, other.Count - from)], isTaken);
         }
 
-        for (var i = 0; i < Plan.Distincts.Length; i++)
+        if (isTaken)
+        {
+            _contents.AddKeys(other._contents);
+        }
+
+        for (var i = 0; i < Plan.Distincts.Length && !isTaken; i++)
         {
             var keys = map.Of(Plan.Columns[Plan.Distincts[i].Column]);
             foreach (var (pane, members) in other.KeysByPane(i))
@@ -305,6 +302,30 @@ internal sealed class UserStore
             }
 
             return (Leaves.Slot(place.Leaf), pane);
+        }
+
+        // of the same engine: keys have the same numbers, leaves and panes their own
+        public void AddKeys(Contents other)
+        {
+            var leaves = new int[other.Leaves.Count];
+            for (var leaf = 0; leaf < leaves.Length; leaf++)
+            {
+                leaves[leaf] = Leaves.Slot(other.Leaves.Keys[leaf]);
+            }
+
+            var panes = new int[other.PaneNumbers.Count];
+            foreach (var (pane, number) in other.PaneNumbers)
+            {
+                if (!PaneNumbers.TryGetValue(pane, out panes[number]))
+                {
+                    PaneNumbers.Add(pane, panes[number] = PaneNumbers.Count);
+                }
+            }
+
+            for (var i = 0; i < Keys.Length; i++)
+            {
+                Keys[i].MergeFrom(other.Keys[i], leaves, panes);
+            }
         }
 
         public ValueSample Sample(int slot, int quantile, SampleBudget samples, bool bucketed)
