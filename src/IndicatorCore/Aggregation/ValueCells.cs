@@ -100,19 +100,43 @@ internal sealed class ValueCells(MemoryBudget budget, string what)
     public void AppendRows(ReadOnlySpan<int> slots, ReadOnlySpan<long> values, ReadOnlySpan<ulong> mask)
     {
         values = values[..slots.Length];
+        Span<uint> places = stackalloc uint[64];
+        Span<uint> narrow = stackalloc uint[64];
         for (var start = 0; start < slots.Length; start += 64)
         {
             var bits = mask[start >> 6];
             var rest = slots.Length - start;
             bits = rest < 64 ? bits & ((1UL << rest) - 1) : bits;
+
+            // where values go is found first, so that their cache lines are waited for together
+            var count = 0;
             for (; bits != 0; bits &= bits - 1)
             {
                 var row = start + BitOperations.TrailingZeroCount(bits);
-                if (slots[row] >= 0)
+                var (slot, value) = (slots[row], values[row]);
+                if ((uint)slot >= (uint)_next.Length || (ulong)value > uint.MaxValue)
                 {
-                    Append(slots[row], values[row]);
+                    if (slot >= 0)
+                    {
+                        Append(slot, value);
+                    }
+
+                    continue;
                 }
+
+                var at = _next[slot];
+                at = (at & BlockMask) == 0 ? NewBlock(at) : at;
+                _next[slot] = at + 1;
+                places[count] = at;
+                narrow[count++] = (uint)value;
             }
+
+            for (var i = 0; i < count; i++)
+            {
+                _pages[places[i] >> PageBits][places[i] & (PageLength - 1)] = narrow[i];
+            }
+
+            Total += count;
         }
     }
 

@@ -187,21 +187,25 @@ internal sealed class FoldSheet
         return true;
     }
 
-    /// <summary>A number that every row has, of a lane of maxima.</summary>
-    public void Max(int lane, long value)
+    /// <summary>A number that all rows of a mask have, of a lane of maxima; lane 0 counts those rows in its low half already.</summary>
+    /// <param name="lane">Where it goes, from <see cref="Maxima"/> on.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>Whether it is done: only runs know how many rows they have.</returns>
+    public bool Max(int lane, long value)
     {
-        _written[lane] = true;
-        if (!_units.ByRuns)
+        if (!_units.ByRuns || !_written[0])
         {
-            Lane(lane).Fill(value);
-            return;
+            return false;
         }
 
+        _written[lane] = true;
         var scratch = Scratch;
-        for (var at = lane; at < scratch.Length; at += _stride)
+        for (var at = 0; at < scratch.Length; at += _stride)
         {
-            scratch[at] = value;
+            scratch[at + lane] = (uint)scratch[at] != 0 ? value : long.MinValue;
         }
+
+        return true;
     }
 
     /// <summary>The greatest (of negated values: the smallest) value of the rows of a mask; an empty mask means all rows.</summary>

@@ -59,7 +59,6 @@ internal sealed class ConnectivityConsumer(FoldDesk desk) : TableConsumer(desk, 
         }
 
         Sheet.Count(0, rows, known);
-        Extent(chunk, Sheet.Maxima, rows);
         if (chunk.Has(Lane.Online))
         {
             _zero.Mark(chunk, Lane.Online, _online.AsSpan(0, words));

@@ -43,7 +43,6 @@ internal sealed class CostConsumer(FoldDesk desk) : TableConsumer(desk, "cost")
 
     protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
-        Extent(chunk, Sheet.Maxima, rows);
         var words = rows.Length;
         var amounts = _amounts.AsSpan(0, words);
         BitmapKernel.And(rows, chunk.Valid(Lane.Amount)[..words], amounts);

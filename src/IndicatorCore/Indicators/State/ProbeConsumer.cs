@@ -79,7 +79,6 @@ internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe"
 
         Sheet.Count(RowsLost, rows, lost);
         Sheet.Count(ValidMissing, valid, missing);
-        Extent(chunk, Sheet.Maxima, rows);
     }
 
     protected override void Settle(int place, ReadOnlySpan<long> record)

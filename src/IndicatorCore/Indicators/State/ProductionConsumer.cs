@@ -25,7 +25,6 @@ internal sealed class ProductionConsumer(FoldDesk desk) : TableConsumer(desk, "p
     protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
         State.ScopeConflicts += Scope.Contradictions(rows);
-        Extent(chunk, Sheet.Maxima, rows);
         var words = rows.Length;
         BitmapKernel.And(rows, chunk.Valid(Lane.QGood)[..words], _output);
         _positive.Mark(chunk, Lane.QGood, _producing);

@@ -51,7 +51,6 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
         Sheet.Count(RowsUnserved, rows, _unserved.AsSpan(0, words));
         Sheet.Count(MissingInvalid, _missing.AsSpan(0, words), _invalid.AsSpan(0, words));
         Sheet.Count(ValidCovered, _valid.AsSpan(0, words), _covered.AsSpan(0, words));
-        Extent(chunk, Sheet.Maxima, rows);
         Seen(chunk, words);
         if (_keepsGrid)
         {

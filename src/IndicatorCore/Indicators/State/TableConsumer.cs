@@ -94,7 +94,7 @@ internal abstract class TableConsumer : ITableConsumer
     /// <summary>Takes the first chunk: which lanes there are decides on records and places.</summary>
     protected abstract (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk);
 
-    /// <summary>Puts a chunk's accepted rows into the sheet's lanes; the first counts the rows in its low half.</summary>
+    /// <summary>Puts a chunk's accepted rows into the sheet's lanes; the first counts the rows in its low half. The first two maxima are the extent of their times.</summary>
     protected abstract void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows);
 
     /// <summary>Adds a place's record to the state.</summary>
@@ -121,21 +121,6 @@ internal abstract class TableConsumer : ITableConsumer
     /// <summary>Finds the places of rows that have a table's own parts; before they are located.</summary>
     protected virtual void BeforeLocate(RowChunk chunk)
     {
-    }
-
-    /// <summary>The first and last instants of rows, in two lanes of maxima.</summary>
-    protected void Extent(RowChunk chunk, int lane, ReadOnlySpan<ulong> rows)
-    {
-        var mask = All(chunk, rows);
-        if (mask.IsEmpty && chunk.TimeExtent is { } extent && extent.First == extent.Last)
-        {
-            Sheet.Max(lane, -extent.First);
-            Sheet.Max(lane + 1, extent.Last);
-            return;
-        }
-
-        Sheet.Max(lane, chunk.Time, mask, negate: true);
-        Sheet.Max(lane + 1, chunk.Time, mask, negate: false);
     }
 
     /// <summary>A sum of a measure over rows, all of which have a valid one.</summary>
@@ -213,7 +198,22 @@ internal abstract class TableConsumer : ITableConsumer
         Places.Locate(chunk);
         _sheet.Begin(Places.Units);
         Fold(chunk, rows);
+        Extent(chunk, _sheet, rows);
         _sheet.Fold(Places.Count);
+    }
+
+    // the first and last instants of a place, in the first two lanes of maxima
+    private static void Extent(RowChunk chunk, FoldSheet sheet, ReadOnlySpan<ulong> rows)
+    {
+        var (first, last) = (sheet.Maxima, sheet.Maxima + 1);
+        if (chunk.TimeExtent is { } extent && extent.First == extent.Last && sheet.Max(first, -extent.First) && sheet.Max(last, extent.Last))
+        {
+            return;
+        }
+
+        var mask = All(chunk, rows);
+        sheet.Max(first, chunk.Time, mask, negate: true);
+        sheet.Max(last, chunk.Time, mask, negate: false);
     }
 
     private void CountSetAside(RowChunk chunk, ReadOnlySpan<ulong> rows)

@@ -145,7 +145,6 @@ internal sealed class UserConsumer : TableConsumer
             }
         }
 
-        Extent(chunk, Sheet.Maxima, rows);
         for (var i = 0; i < _plan.Extremes.Length; i++)
         {
             if (_isSecond[i])
