@@ -172,6 +172,12 @@ internal sealed class InstantDecoder : ColumnDecoder
 
     private void SetAll(RowChunk chunk, int count)
     {
+        if (_lane is { } lane)
+        {
+            chunk.Classes(lane).AsSpan(0, count).Fill(ValueClass.Missing);
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
             Set(chunk, i, ValueClass.Missing, QuarantineReason.MissingTime);

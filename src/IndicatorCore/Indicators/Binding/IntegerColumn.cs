@@ -1,3 +1,4 @@
+using System.Numerics;
 using IndicatorCore.Columns;
 
 namespace IndicatorCore.Indicators.Binding;
@@ -16,4 +17,43 @@ internal static class IntegerColumn
         (32, false) => column.Values<uint>()[row],
         _ => column.Values<long>()[row],
     };
+
+    /// <summary>Values of rows that follow each other, whatever their validity.</summary>
+    public static void Read(scoped Column column, int start, Span<long> values)
+    {
+        switch (column.Field.Type.BitWidth, column.Field.Type.IsSigned)
+        {
+            case (8, true):
+                Widen<sbyte>(column, start, values);
+                break;
+            case (8, false):
+                Widen<byte>(column, start, values);
+                break;
+            case (16, true):
+                Widen<short>(column, start, values);
+                break;
+            case (16, false):
+                Widen<ushort>(column, start, values);
+                break;
+            case (32, true):
+                Widen<int>(column, start, values);
+                break;
+            case (32, false):
+                Widen<uint>(column, start, values);
+                break;
+            default:
+                column.Values<long>().Slice(start, values.Length).CopyTo(values);
+                break;
+        }
+    }
+
+    private static void Widen<T>(scoped Column column, int start, Span<long> values)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var source = column.Values<T>().Slice(start, values.Length);
+        for (var i = 0; i < source.Length; i++)
+        {
+            values[i] = long.CreateTruncating(source[i]);
+        }
+    }
 }

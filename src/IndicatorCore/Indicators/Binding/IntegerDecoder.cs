@@ -47,9 +47,6 @@ internal sealed class IntegerDecoder(int ordinal, Lane lane) : ColumnDecoder
             return;
         }
 
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = IntegerColumn.Read(column, start + i);   // readable under a null too
-        }
+        IntegerColumn.Read(column, start, values);   // readable under a null too
     }
 }

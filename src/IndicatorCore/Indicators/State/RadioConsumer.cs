@@ -172,6 +172,9 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
     private void CountGrid(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
         _positions.Begin(chunk);
+        var units = Places.Units;
+        var (unit, end) = (-1, 0);
+        var (place, pane, leaf) = (-1, 0, Leaf.None);
         for (var row = RowMask.Next(rows, 0); row >= 0; row = row + 1 < chunk.Length ? RowMask.Next(rows, row + 1) : -1)
         {
             if (_positions.Of(chunk, row) is not { } at)
@@ -179,8 +182,18 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
                 continue;
             }
 
-            var pane = Places.Part(Places.Units.PlaceOf(row), FoldDesk.Pane);
-            ref var counts = ref State.Grid[new GridKey(Scope.LeafOf(row, withProduct: false) with { Device = -1 }, pane, at.Floor, at.X, at.Y)];
+            while (units.ByRuns && row >= end)
+            {
+                end = units.Ends[++unit];
+            }
+
+            if (place != units.Places[units.ByRuns ? unit : row])
+            {
+                place = units.Places[units.ByRuns ? unit : row];
+                (leaf, pane) = (FoldDesk.LeafOf(Places, place) with { Device = -1 }, Places.Part(place, FoldDesk.Pane));
+            }
+
+            ref var counts = ref State.Grid[new GridKey(leaf, pane, at.Floor, at.X, at.Y)];
             counts.Unserved += RowMask.Has(_unserved, row) ? 1 : 0;
             counts.Missing += RowMask.Has(_missing, row) ? 1 : 0;
             counts.Invalid += RowMask.Has(_invalid, row) ? 1 : 0;
