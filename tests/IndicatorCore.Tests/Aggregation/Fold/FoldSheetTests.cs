@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
 using IndicatorCore.Aggregation;
@@ -69,6 +70,111 @@ public class FoldSheetTests
 
         Assert.Equal((Int128)values[0] * RowChunk.Capacity * chunks, sheet.SumOf(0, 0));
     }
+
+    [Fact]
+    public void Values_in_their_column_fold_as_converted_ones_do()
+    {
+        Prop.ForAll<int>(static seed =>
+        {
+            var random = new Random(seed);
+            var (plain, deferred) = (NewSheet(), NewSheet());
+            for (var chunk = 0; chunk < 6; chunk++)
+            {
+                var rows = random.Next(1, 400);
+                var units = Units(random, rows, byRuns: true);
+                var lane = Lane(random, rows);
+                var values = new long[rows];
+                lane.Convert(values, RowMask.New());
+                var all = Enumerable.Range(0, rows).Aggregate(RowMask.New(), static (mask, row) =>
+                {
+                    RowMask.Set(mask, row);
+                    return mask;
+                });
+                foreach (var sheet in new[] { plain, deferred })
+                {
+                    sheet.Begin(units);
+                    sheet.Count(0, all);
+                }
+
+                plain.Sum(1, values, default, 1UL << 50);
+                plain.Max(plain.Maxima, values, default, negate: true);
+                plain.Max(plain.Maxima + 1, values, default, negate: false);
+                plain.Max(plain.Maxima + 2, [.. Enumerable.Repeat(-77L, rows)], default, negate: false);
+                if (!deferred.Sum(1, lane))
+                {
+                    Assert.Equal(DeferredKind.Single, lane.Kind);
+                    deferred.Sum(1, values, default, 1UL << 50);
+                }
+
+                Assert.True(deferred.Extremes(deferred.Maxima, chunk == 2 ? -1 : deferred.Maxima + 1, lane));
+                if (chunk == 2)
+                {
+                    Assert.True(deferred.Extremes(-1, deferred.Maxima + 1, lane));
+                }
+
+                Assert.True(deferred.Max(deferred.Maxima + 2, -77));
+                plain.Fold(Places);
+                deferred.Fold(Places);
+                for (var place = 0; place < Places; place++)
+                {
+                    Assert.Equal(plain.Record(place), deferred.Record(place));
+                    Assert.Equal(plain.SumOf(place, 1), deferred.SumOf(place, 1));
+                }
+
+                if (plain.IsFull || deferred.IsFull)
+                {
+                    plain.Empty();
+                    deferred.Empty();
+                }
+            }
+        }).QuickCheckThrowOnFailure();
+
+        static FoldSheet NewSheet() => new(adds: 2, maxima: 3, new MemoryBudget(1 << 26), new FoldScratch());
+    }
+
+    [Fact]
+    public void A_sheet_of_deferred_sums_is_full_before_one_could_overflow()
+    {
+        var sheet = new FoldSheet(adds: 1, maxima: 0, new MemoryBudget(1 << 26), new FoldScratch());
+        var lane = new DeferredLane();
+        lane.Set(MemoryMarshal.AsBytes(Enumerable.Repeat(int.MinValue, RowChunk.Capacity).ToArray().AsSpan()).ToArray(), DeferredKind.Int32, 1_000_000);
+        var units = new ChunkUnits();
+        units.AllEnds[0] = RowChunk.Capacity;
+        units.Set(RowChunk.Capacity, 1, byRuns: true);
+        var chunks = 0;
+        while (!sheet.IsFull)
+        {
+            sheet.Begin(units);
+            Assert.True(sheet.Sum(0, lane));
+            sheet.Fold(1);
+            Assert.True(++chunks < 10);
+        }
+
+        Assert.Equal((Int128)int.MinValue * 1_000_000 * RowChunk.Capacity * chunks, sheet.SumOf(0, 0));
+    }
+
+    private static DeferredLane Lane(Random random, int rows)
+    {
+        var lane = new DeferredLane();
+        switch (random.Next(3))
+        {
+            case 0:
+                lane.Set(Bytes<double>(rows, () => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(9))), DeferredKind.Double, 1_000_000);
+                break;
+            case 1:
+                lane.Set(Bytes<float>(rows, () => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(9)))), DeferredKind.Single, 1_000);
+                break;
+            default:
+                lane.Set(Bytes<int>(rows, () => random.Next(int.MinValue, int.MaxValue)), DeferredKind.Int32, 1_000);
+                break;
+        }
+
+        return lane;
+    }
+
+    private static byte[] Bytes<T>(int rows, Func<T> value)
+        where T : unmanaged =>
+        MemoryMarshal.AsBytes<T>(Enumerable.Range(0, rows).Select(_ => value()).ToArray()).ToArray();
 
     // now and then far too large for a running bound
     private static long Value(Random random) => random.Next(20) switch
