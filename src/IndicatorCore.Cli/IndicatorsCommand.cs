@@ -14,13 +14,16 @@ internal sealed class IndicatorsCommand
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(300);
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
-    private readonly IReadOnlyList<IVerb> _verbs = [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()];
+    private readonly IReadOnlyList<IVerb> _verbs;
     private readonly RootCommand _root;
     private readonly CommandContext _context;
+    private readonly bool _hasSettings;
 
-    private IndicatorsCommand(CommandContext context)
+    private IndicatorsCommand(CommandContext context, IReadOnlyList<string> args)
     {
         _context = context;
+        _hasSettings = CommandSettings.MayExist(context);
+        _verbs = Verbs(args, all: _hasSettings);
         _root = MakeRoot(_verbs);
     }
 
@@ -34,7 +37,7 @@ internal sealed class IndicatorsCommand
         var isVerbose = args.Contains(CommonOptions.Verbose);
         try
         {
-            return await new IndicatorsCommand(context).RunAsync(args, cancellationToken);
+            return await new IndicatorsCommand(context, args).RunAsync(args, cancellationToken);
         }
         catch (BrokenPipeException)
         {
@@ -50,6 +53,16 @@ internal sealed class IndicatorsCommand
             return Fault.Report(problem, context, isVerbose);
         }
     }
+
+    /// <summary>The verb that the first word names alone, where it does and nothing else needs the others: their options cost start-up.</summary>
+    private static IReadOnlyList<IVerb> Verbs(IReadOnlyList<string> args, bool all) => (all || args.Count == 0 ? null : args[0]) switch
+    {
+        "run" => [new RunVerb()],
+        "inspect" => [new InspectVerb()],
+        "cat" => [new CatVerb()],
+        "catalog" => [new CatalogVerb()],
+        _ => [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()],
+    };
 
     private static RootCommand MakeRoot(IReadOnlyList<IVerb> verbs)
     {
@@ -102,7 +115,7 @@ internal sealed class IndicatorsCommand
         }
 
         Check(parsed, origin: string.Empty);
-        var added = CommandSettings.Read(_context).Tokens(parsed, _root);
+        var added = _hasSettings ? CommandSettings.Read(_context).Tokens(parsed, _root) : [];
         if (added.Count > 0)
         {
             var depth = parsed.CommandResult.Parent is CommandResult { Parent: not null } ? 2 : 1;

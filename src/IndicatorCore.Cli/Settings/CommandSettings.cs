@@ -29,6 +29,20 @@ internal sealed class CommandSettings
         _file = file;
     }
 
+    /// <summary>Whether there is a file, or a variable of that name: without either, reading settings adds nothing and faults nothing.</summary>
+    public static bool MayExist(CommandContext context)
+    {
+        foreach (var name in context.Variables.Keys)
+        {
+            if (name.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return FileStatus.Of(Path.Combine(context.WorkingDirectory, FileName)) is not null;
+    }
+
     /// <summary>Reads the file where there is one.</summary>
     /// <exception cref="UsageException">The file is no JSON object.</exception>
     public static CommandSettings Read(CommandContext context)
