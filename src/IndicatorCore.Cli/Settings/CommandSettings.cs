@@ -40,7 +40,14 @@ internal sealed class CommandSettings
             }
         }
 
-        return FileStatus.Of(Path.Combine(context.WorkingDirectory, FileName)) is not null;
+        try
+        {
+            return FileStatus.Of(Path.Combine(context.WorkingDirectory, FileName)) is not null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return true;   // met again, and reported, when settings are read
+        }
     }
 
     /// <summary>Reads the file where there is one.</summary>
