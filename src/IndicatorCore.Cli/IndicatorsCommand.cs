@@ -14,13 +14,16 @@ internal sealed class IndicatorsCommand
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(300);
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
-    private readonly IReadOnlyList<IVerb> _verbs = [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()];
+    private readonly IReadOnlyList<IVerb> _verbs;
     private readonly RootCommand _root;
     private readonly CommandContext _context;
+    private readonly bool _hasSettings;
 
-    private IndicatorsCommand(CommandContext context)
+    private IndicatorsCommand(CommandContext context, IReadOnlyList<string> args)
     {
         _context = context;
+        _hasSettings = CommandSettings.MayExist(context);
+        _verbs = Verbs(args, all: _hasSettings);
         _root = MakeRoot(_verbs);
     }
 
@@ -34,7 +37,30 @@ internal sealed class IndicatorsCommand
         var isVerbose = args.Contains(CommonOptions.Verbose);
         try
         {
-            return await new IndicatorsCommand(context).RunAsync(args, cancellationToken);
+            // one state machine for all of it: each costs start-up
+            var command = new IndicatorsCommand(context, args);
+            if (command.Parse(args) is not { } parsed)
+            {
+                return await command.ShowAsync(args);
+            }
+
+            var verb = command._verbs.First(verb => verb.Command == parsed.CommandResult.Command);
+            var work = Task.Run(() => verb.InvokeAsync(parsed, context, cancellationToken), CancellationToken.None);
+            try
+            {
+                return await work.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // the verb may clean up; a read that blocks in the system is left behind
+                await Task.WhenAny(work, Task.Delay(s_grace, CancellationToken.None));
+                if (work.IsCompletedSuccessfully)
+                {
+                    return await work;
+                }
+
+                throw;
+            }
         }
         catch (BrokenPipeException)
         {
@@ -50,6 +76,16 @@ internal sealed class IndicatorsCommand
             return Fault.Report(problem, context, isVerbose);
         }
     }
+
+    /// <summary>The verb that the first word names alone, where it does and nothing else needs the others: their options cost start-up.</summary>
+    private static IReadOnlyList<IVerb> Verbs(IReadOnlyList<string> args, bool all) => (all || args.Count == 0 ? null : args[0]) switch
+    {
+        "run" => [new RunVerb()],
+        "inspect" => [new InspectVerb()],
+        "cat" => [new CatVerb()],
+        "catalog" => [new CatalogVerb()],
+        _ => [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()],
+    };
 
     private static RootCommand MakeRoot(IReadOnlyList<IVerb> verbs)
     {
@@ -93,16 +129,17 @@ internal sealed class IndicatorsCommand
         return command;
     }
 
-    private async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    /// <summary>The command line with settings added; null where it asks to be shown something instead.</summary>
+    private ParseResult? Parse(IReadOnlyList<string> args)
     {
         var parsed = _root.Parse(args, s_parser);
-        if (parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true } shown)
+        if (parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true })
         {
-            return await ShowAsync(shown, parsed);
+            return null;
         }
 
         Check(parsed, origin: string.Empty);
-        var added = CommandSettings.Read(_context).Tokens(parsed, _root);
+        var added = _hasSettings ? CommandSettings.Read(_context).Tokens(parsed, _root) : [];
         if (added.Count > 0)
         {
             var depth = parsed.CommandResult.Parent is CommandResult { Parent: not null } ? 2 : 1;
@@ -110,23 +147,7 @@ internal sealed class IndicatorsCommand
             Check(parsed, $"from {CommandSettings.FileName} or a variable {CommandSettings.Prefix}*: ");
         }
 
-        var verb = _verbs.First(verb => verb.Command == parsed.CommandResult.Command);
-        var work = Task.Run(() => verb.InvokeAsync(parsed, _context, cancellationToken), CancellationToken.None);
-        try
-        {
-            return await work.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // the verb may clean up; a read that blocks in the system is left behind
-            await Task.WhenAny(work, Task.Delay(s_grace, CancellationToken.None));
-            if (work.IsCompletedSuccessfully)
-            {
-                return await work;
-            }
-
-            throw;
-        }
+        return parsed;
     }
 
     private void Check(ParseResult parsed, string origin)
@@ -162,11 +183,12 @@ internal sealed class IndicatorsCommand
     private static string Path(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "indicators";
 
-    private async Task<int> ShowAsync(SynchronousCommandLineAction action, ParseResult parsed)
+    private async Task<int> ShowAsync(IReadOnlyList<string> args)
     {
+        var parsed = _root.Parse(args, s_parser);
         await using var text = new StringWriter { NewLine = "\n" };
         parsed.InvocationConfiguration.Output = text;
-        var code = action.Invoke(parsed);
+        var code = ((SynchronousCommandLineAction)parsed.Action!).Invoke(parsed);
         await _context.Target(path: null).WriteAsync(stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())), CancellationToken.None);
         return code;
     }

@@ -1,3 +1,4 @@
 using IndicatorCore.Cli;
 
-return await CommandProcess.RunAsync(args);
+// blocks instead of awaiting: nothing else runs on this thread, and each state machine costs start-up
+return CommandProcess.Run(args);

@@ -29,6 +29,27 @@ internal sealed class CommandSettings
         _file = file;
     }
 
+    /// <summary>Whether there is a file, or a variable of that name: without either, reading settings adds nothing and faults nothing.</summary>
+    public static bool MayExist(CommandContext context)
+    {
+        foreach (var name in context.Variables.Keys)
+        {
+            if (name.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        try
+        {
+            return FileStatus.Of(Path.Combine(context.WorkingDirectory, FileName)) is not null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return true;   // met again, and reported, when settings are read
+        }
+    }
+
     /// <summary>Reads the file where there is one.</summary>
     /// <exception cref="UsageException">The file is no JSON object.</exception>
     public static CommandSettings Read(CommandContext context)

@@ -11,6 +11,11 @@ namespace IndicatorCore.Cli.Verbs;
 /// <summary>The options that make up a query.</summary>
 internal sealed class RunOptions
 {
+    // in the order of their enums: the generic members of Enum are compiled at run time for each
+    private static readonly string[] s_windows = ["default", "all", "hour", "shift", "day", "week", "month", "quarter", "year"];
+    private static readonly string[] s_dedup = ["export", "rows", "none"];
+    private static readonly string[] s_onBad = ["fail", "skip"];
+
     private readonly Option<string?> _registry = new("--registry")
     {
         Description = "Registry directory: factories, lines, devices, grid_cells, zones, declared",
@@ -98,9 +103,9 @@ internal sealed class RunOptions
 
     public RunOptions()
     {
-        _window.AcceptOnlyFromAmong([.. Enum.GetNames<Window>().Select(static name => name.ToLowerInvariant())]);
-        _dedup.AcceptOnlyFromAmong("export", "rows", "none");
-        _onBad.AcceptOnlyFromAmong("fail", "skip");
+        _window.AcceptOnlyFromAmong(s_windows);
+        _dedup.AcceptOnlyFromAmong(s_dedup);
+        _onBad.AcceptOnlyFromAmong(s_onBad);
     }
 
     /// <summary>Adds the options to a command.</summary>
@@ -133,15 +138,15 @@ internal sealed class RunOptions
         var query = new IndicatorQuery
         {
             GroupBy = [.. parsed.GetValue(_by)!.Select(static level => string.Join(',', Items(level)))],
-            Window = Enum.Parse<Window>(parsed.GetValue(_window)!, ignoreCase: true),
+            Window = (Window)Array.IndexOf(s_windows, parsed.GetValue(_window)),
             AsOf = Instant(parsed, _asOf, zone),
             TimeZone = zone.Id,
             From = Bound(_from.Name, parsed.GetValue(_from)),
             To = Bound(_to.Name, parsed.GetValue(_to)),
             Select = [.. parsed.GetValue(_select)!.SelectMany(Items)],
             Where = [.. parsed.GetValue(_where)!.Select(Condition)],
-            Dedup = Enum.Parse<DedupPolicy>(parsed.GetValue(_dedup)!, ignoreCase: true),
-            OnBad = Enum.Parse<OnBad>(parsed.GetValue(_onBad)!, ignoreCase: true),
+            Dedup = (DedupPolicy)Array.IndexOf(s_dedup, parsed.GetValue(_dedup)),
+            OnBad = (OnBad)Array.IndexOf(s_onBad, parsed.GetValue(_onBad)),
             Baseline = baseline,
             After = after,
             Threads = Threads(parsed.GetValue(_threads)),

@@ -16,7 +16,8 @@ public static class DefinitionProfileReader
         [DefinitionProfile.TestNoFloor.Name] = DefinitionProfile.TestNoFloor,
     };
 
-    private static readonly Dictionary<string, Func<DefinitionProfile, ConfigurationNode, DefinitionProfile>> s_keys = new()
+    // made when a file is read: a built-in profile needs none of them
+    private static readonly Lazy<Dictionary<string, Func<DefinitionProfile, ConfigurationNode, DefinitionProfile>>> s_keys = new(static () => new()
     {
         ["name"] = static (profile, node) => profile with { Name = node.Name() },
         ["extends"] = static (profile, _) => profile,
@@ -49,7 +50,7 @@ public static class DefinitionProfileReader
         ["apply_disclosure"] = static (profile, node) => profile with { ApplyDisclosure = node.Flag() },
         ["cost_period"] = static (profile, node) => profile with { CostPeriodIsMonth = IsMonth(node) },
         ["quantiles"] = static (profile, node) => profile with { BucketsQuantiles = IsBucketed(node) },
-    };
+    });
 
     /// <summary>The names of the built-in profiles.</summary>
     public static IReadOnlyList<string> BuiltIn { get; } = [.. s_builtIn.Keys.Order(StringComparer.Ordinal)];
@@ -89,7 +90,7 @@ public static class DefinitionProfileReader
         var profile = Extended(root) with { Name = Path.GetFileNameWithoutExtension(name) };
         foreach (var (key, node) in root.Members())
         {
-            profile = s_keys.TryGetValue(key, out var read) ? read(profile, node) : throw node.Unknown(key, s_keys.Keys);
+            profile = s_keys.Value.TryGetValue(key, out var read) ? read(profile, node) : throw node.Unknown(key, s_keys.Value.Keys);
         }
 
         if (s_builtIn.ContainsKey(profile.Name))

@@ -144,12 +144,17 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
     private static int LevelOf(ReportContext context, IReadOnlyList<string> keys) =>
         context.Levels.FirstOrDefault(level => level.Keys.SequenceEqual(keys))?.Ordinal ?? int.MaxValue;
 
-    private List<KeyValuePair<string, long>> Quarantined() =>
-    [
-        .. inputs.Where(static input => input.ReplayOf is null)
-            .SelectMany(static input => input.ToManifest().Quarantined)
-            .GroupBy(static pair => pair.Key)
-            .Select(static group => KeyValuePair.Create(group.Key, group.Sum(static pair => pair.Value)))
-            .OrderBy(static pair => pair.Key, StringComparer.Ordinal),
-    ];
+    private List<KeyValuePair<string, long>> Quarantined()
+    {
+        var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var input in inputs)
+        {
+            foreach (var (reason, count) in input.ReplayOf is null ? input.Quarantined : [])
+            {
+                sums[reason] = sums.GetValueOrDefault(reason) + count;
+            }
+        }
+
+        return [.. sums];
+    }
 }

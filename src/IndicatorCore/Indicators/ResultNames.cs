@@ -6,9 +6,9 @@ namespace IndicatorCore.Indicators;
 /// <summary>The names of statuses, reasons and flags as results carry them: upper snake case.</summary>
 public static class ResultNames
 {
-    private static readonly string[] s_statuses = Names<ResultStatus>();
-    private static readonly string[] s_reasons = Names<ResultReason>();
-    private static readonly string[] s_flags = Names<ResultFlags>();
+    private static readonly string[] s_statuses = Names(typeof(ResultStatus));
+    private static readonly string[] s_reasons = Names(typeof(ResultReason));
+    private static readonly string[] s_flags = Names(typeof(ResultFlags));
 
     /// <summary>Such as <c>PUBLISHED_WITH_WARNING</c>.</summary>
     public static string Of(ResultStatus status) => s_statuses[(int)status];
@@ -28,10 +28,10 @@ public static class ResultNames
         return names;
     }
 
-    private static string[] Names<T>()
-        where T : struct, Enum
+    // by type: the generic one is compiled at run time for each
+    private static string[] Names(Type type)
     {
-        var names = Enum.GetNames<T>();
+        var names = Enum.GetNames(type);
         for (var i = 0; i < names.Length; i++)
         {
             names[i] = UpperSnake(names[i]);

@@ -10,6 +10,11 @@ namespace IndicatorCore.Indicators;
 internal sealed class RowOrder
 {
     private static readonly Comparer<byte[]> s_bytes = Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right));
+    private static readonly Comparer<string> s_byBytes = Comparer<string>.Create(static (left, right) =>
+    {
+        var order = s_bytes.Compare(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+        return order != 0 ? order : string.CompareOrdinal(left, right);
+    });
 
     private readonly Dictionary<IReadOnlyList<KeyValuePair<string, string?>>, int> _known = new(ReferenceEqualityComparer.Instance);
     private readonly List<byte[]> _groups = [];
@@ -73,8 +78,16 @@ internal sealed class RowOrder
 
         var order = new int[next[^1]];
         var rowsOf = RowsById(rows);
-        var ids = rowsOf.Keys.Concat(tables.SelectMany(static table => table.Columns).Select(static column => column.Indicator)).Distinct();
-        foreach (var id in ids.Select(static id => (Id: id, Bytes: Encoding.UTF8.GetBytes(id))).OrderBy(static id => id.Bytes, s_bytes).Select(static id => id.Id))
+        var ids = new SortedSet<string>(rowsOf.Keys, s_byBytes);
+        foreach (var table in tables)
+        {
+            foreach (var column in table.Columns)
+            {
+                ids.Add(column.Indicator);
+            }
+        }
+
+        foreach (var id in ids)
         {
             foreach (var row in rowsOf.GetValueOrDefault(id) ?? [])
             {

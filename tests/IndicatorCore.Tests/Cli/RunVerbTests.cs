@@ -38,6 +38,28 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_word_of_window_dedup_and_on_bad_means_the_value_of_its_name()
+    {
+        foreach (var window in Enum.GetNames<Window>())
+        {
+            Assert.Equal(0, await _command.InvokeAsync("run", "a.arrow", "--window", window.ToLowerInvariant()));
+            Assert.Equal(window, Query.Window.ToString());
+        }
+
+        foreach (var dedup in Enum.GetNames<DedupPolicy>())
+        {
+            Assert.Equal(0, await _command.InvokeAsync("run", "a.arrow", "--dedup", dedup.ToLowerInvariant()));
+            Assert.Equal(dedup, Query.Dedup.ToString());
+        }
+
+        foreach (var onBad in Enum.GetNames<OnBad>())
+        {
+            Assert.Equal(0, await _command.InvokeAsync("run", "a.arrow", "--on-bad", onBad.ToLowerInvariant()));
+            Assert.Equal(onBad, Query.OnBad.ToString());
+        }
+    }
+
+    [Fact]
     public async Task Defaults_are_those_of_the_library()
     {
         Assert.Equal(0, await _command.InvokeAsync("run", "a.arrow"));

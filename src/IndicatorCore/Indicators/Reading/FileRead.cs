@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using IndicatorCore.Aggregation;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.State;
@@ -207,9 +208,12 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         }
         finally
         {
-            foreach (var ticket in tickets.Where(static ticket => ticket.Window == 0))
+            foreach (var ticket in tickets)
             {
-                ticket.Large?.Dispose();
+                if (ticket.Window == 0)
+                {
+                    ticket.Large?.Dispose();
+                }
             }
         }
     }
@@ -264,8 +268,9 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
                 }
             }
 
-            using var crew = new WorkerCrew(target.Context, Math.Max(1, tickets.Length - done));
-            var end = await ReadRoundAsync(crew, inputs, tickets, done, cancellationToken).ConfigureAwait(false);
+            var isSmall = IsSmall(inputs);
+            using var crew = new WorkerCrew(target.Context, isSmall ? 1 : Math.Max(1, tickets.Length - done));
+            var end = await ReadRoundAsync(crew, inputs, tickets, done, isSmall, cancellationToken).ConfigureAwait(false);
             if (end < 0)
             {
                 return;
@@ -309,23 +314,35 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         }
     }
 
-    private IEnumerable<int> Missing(OpenInput input)
+    /// <summary>Whether a thread costs more than the work: one input, of no more rows than a chunk holds.</summary>
+    private static bool IsSmall(IReadOnlyList<OpenInput> inputs) => inputs is [var only] && only.Tally.RowsDeclared <= RowChunk.Capacity;
+
+    private List<int> Missing(OpenInput input)
     {
         var covered = target.Checkpoint?.Covered(input.Tally);
-        return Enumerable.Range(0, input.Reader.BatchCount).Where(batch => covered is null || !covered.Contains(batch));
+        var missing = new List<int>();
+        for (var batch = 0; batch < input.Reader.BatchCount; batch++)
+        {
+            if (covered is null || !covered.Contains(batch))
+            {
+                missing.Add(batch);
+            }
+        }
+
+        return missing;
     }
 
     /// <summary>Reads tickets from <paramref name="start"/> on: to the last, or until a checkpoint is due.</summary>
     /// <returns>The first ticket that was not read; -1 when the only input was skipped.</returns>
     private async Task<int> ReadRoundAsync(
-        WorkerCrew crew, IReadOnlyList<OpenInput> inputs, BatchTicket[] tickets, int start, CancellationToken cancellationToken)
+        WorkerCrew crew, IReadOnlyList<OpenInput> inputs, BatchTicket[] tickets, int start, bool inPlace, CancellationToken cancellationToken)
     {
         var faults = new FaultList();
         var queue = new TicketQueue(tickets, start, faults, () => target.Checkpoint is { IsDue: true });
         using (var ahead = new ReadAhead(target.Context.Query.Reading.ReadAhead))
         {
             var round = new TicketRound(target, meter, inputs, queue, ahead, faults);
-            await crew.RunAsync(worker => round.Work(worker, cancellationToken)).ConfigureAwait(false);
+            await crew.RunAsync(worker => round.Work(worker, cancellationToken), inPlace).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -7,20 +7,49 @@ internal sealed class WorkerCrew : IDisposable
     public WorkerCrew(EngineContext context, int mostUseful = int.MaxValue)
     {
         var count = Math.Min(context.Query.Threads ?? Environment.ProcessorCount, mostUseful);
-        Workers = [.. Enumerable.Range(0, count).Select(_ => new EngineWorker(context))];
+        var workers = new EngineWorker[count];
+        for (var i = 0; i < count; i++)
+        {
+            workers[i] = new EngineWorker(context);
+        }
+
+        Workers = workers;
     }
 
     /// <summary>The workers.</summary>
     public IReadOnlyList<EngineWorker> Workers { get; }
 
-    /// <summary>Runs the same work on every worker's own thread and returns when all are done.</summary>
-    public Task RunAsync(Action<EngineWorker> work) => Task.WhenAll(Workers.Select(worker => Task.Factory.StartNew(
-        () =>
+    /// <summary>
+    /// Runs the same work on every worker's own thread and returns when all are done; where <paramref name="inPlace"/>, on the caller's.
+    /// </summary>
+    public Task RunAsync(Action<EngineWorker> work, bool inPlace = false)
+    {
+        if (inPlace)
         {
-            work(worker);
-            worker.Settle();
-        },
-        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            try
+            {
+                foreach (var worker in Workers)
+                {
+                    work(worker);
+                    worker.Settle();
+                }
+
+                return Task.CompletedTask;
+            }
+            catch (Exception fault)
+            {
+                return Task.FromException(fault);
+            }
+        }
+
+        return Task.WhenAll(Workers.Select(worker => Task.Factory.StartNew(
+            () =>
+            {
+                work(worker);
+                worker.Settle();
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

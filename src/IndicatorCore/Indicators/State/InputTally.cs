@@ -52,6 +52,9 @@ internal sealed class InputTally
     /// <summary>Exact duplicates among its rows.</summary>
     public long Duplicates { get; set; }
 
+    /// <summary>How many rows the input says it has, or null where that is not known before its end.</summary>
+    public long? RowsDeclared => _rowsDeclared;
+
     /// <summary>Rows read.</summary>
     public long Rows => Volatile.Read(ref _rows);
 
@@ -248,10 +251,19 @@ internal sealed class InputTally
         }
     }
 
-    private List<KeyValuePair<string, long>> Counts() =>
-    [
-        .. _quarantined.Select(static (count, reason) => KeyValuePair.Create(QuarantineNames.Of((QuarantineReason)reason), count))
-            .Where(static pair => pair.Value > 0)
-            .OrderBy(static pair => pair.Key, StringComparer.Ordinal),
-    ];
+    // plain loops here and where reports are put together: LINQ over pairs is compiled at run time, and start-up is made of that
+    private List<KeyValuePair<string, long>> Counts()
+    {
+        var counts = new List<KeyValuePair<string, long>>();
+        for (var reason = 0; reason < _quarantined.Length; reason++)
+        {
+            if (_quarantined[reason] > 0)
+            {
+                counts.Add(KeyValuePair.Create(QuarantineNames.Of((QuarantineReason)reason), _quarantined[reason]));
+            }
+        }
+
+        counts.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return counts;
+    }
 }
