@@ -12,8 +12,11 @@ internal static class DefinitionCatalog
         new EfficiencyGainDefinition(),
         new EnergyDefinition(),
         new NetworkingRateDefinition(),
+        new FiveGNetworkingRateDefinition(),
         new LatencyDefinition(50),
         new LatencyDefinition(95),
         new LatencyDefinition(99),
+        new FiveGDeviceCountDefinition(terminals: true),
+        new FiveGDeviceCountDefinition(terminals: false),
     ];
 }
