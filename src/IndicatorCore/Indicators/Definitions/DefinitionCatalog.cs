@@ -18,5 +18,6 @@ internal static class DefinitionCatalog
         new LatencyDefinition(99),
         new FiveGDeviceCountDefinition(terminals: true),
         new FiveGDeviceCountDefinition(terminals: false),
+        new OnlineShareDefinition(),
     ];
 }
