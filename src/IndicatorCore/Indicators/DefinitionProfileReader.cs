@@ -47,6 +47,8 @@ public static class DefinitionProfileReader
         ["apply_completeness"] = static (profile, node) => profile with { ApplyCompleteness = node.Flag() },
         ["apply_missing_share"] = static (profile, node) => profile with { ApplyMissingShare = node.Flag() },
         ["apply_disclosure"] = static (profile, node) => profile with { ApplyDisclosure = node.Flag() },
+        ["minimum_enterprises"] = static (profile, node) => profile with { MinimumEnterprises = Floor(node) },
+        ["dominance_percent"] = static (profile, node) => profile with { DominancePercent = node.Integer(0, 100) },
         ["cost_period"] = static (profile, node) => profile with { CostPeriodIsMonth = IsMonth(node) },
         ["quantiles"] = static (profile, node) => profile with { BucketsQuantiles = IsBucketed(node) },
     };
