@@ -53,6 +53,9 @@ public sealed record DefinitionProfile
     /// <summary>Percent of its in-service days on which a device must be seen, profile sustained.</summary>
     public int SustainedPercent { get; init; } = 80;
 
+    /// <summary>Days with data of a bound device from which a scenario is evidenced.</summary>
+    public int ScenarioDays { get; init; } = 1;
+
     /// <summary>Minimum of |K| at factory or above.</summary>
     public int MinimumKeyDevices { get; init; } = 5;
 

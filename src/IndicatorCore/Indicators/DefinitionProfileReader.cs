@@ -29,6 +29,7 @@ public static class DefinitionProfileReader
         ["measured_share_percent"] = static (profile, node) => profile with { MeasuredSharePercent = node.Integer(0, 100) },
         ["networking_days"] = static (profile, node) => profile with { NetworkingDays = node.Integer(1, 3_660) },
         ["sustained_percent"] = static (profile, node) => profile with { SustainedPercent = node.Integer(0, 100) },
+        ["scenario_days"] = static (profile, node) => profile with { ScenarioDays = node.Integer(1, 3_660) },
         ["minimum_key_devices"] = static (profile, node) => profile with { MinimumKeyDevices = Floor(node) },
         ["minimum_key_devices_of_line"] = static (profile, node) => profile with { MinimumKeyDevicesOfLine = Floor(node) },
         ["minimum_coverage_samples"] = static (profile, node) => profile with { MinimumCoverageSamples = Floor(node) },

@@ -53,7 +53,7 @@ internal sealed class DisclosureControl
                 figures.Add(figure, groups = []);
             }
 
-            var name = DisclosureVerdict.NameOf(share.Group);
+            var name = GroupName.Of(share.Group);
             if (!groups.TryGetValue(name, out var group))
             {
                 groups.Add(name, group = new DisclosedGroup(LevelOf(share.Group), name));

@@ -10,14 +10,10 @@ namespace IndicatorCore.Indicators;
 internal sealed class DisclosureVerdict(
     IndicatorDefinition definition, Dictionary<(string Indicator, long? Window), Dictionary<string, DisclosedGroup>>? figures, int leastEnterprises)
 {
-    /// <summary>A group as text: its keys and values, null apart from empty.</summary>
-    public static string NameOf(IReadOnlyList<KeyValuePair<string, string?>> group) =>
-        string.Join('\u001f', group.Select(static pair => pair.Value is null ? pair.Key : $"{pair.Key}={pair.Value}"));
-
     /// <summary>A row as it may be shown.</summary>
     public IndicatorRow Shown(IndicatorRow row)
     {
-        if (!IsKeptBack(row.Indicator, row.Group, row.WindowStart))
+        if (!definition.IsJudged(row) || !IsKeptBack(row.Indicator, row.Group, row.WindowStart))
         {
             return row;
         }
@@ -73,7 +69,7 @@ internal sealed class DisclosureVerdict(
         }
 
         var judged = definition.PartsAreJudgedAlone ? indicator : definition.Description.Id;
-        return figures.TryGetValue((judged, window), out var groups) && groups.TryGetValue(NameOf(group), out var found)
+        return figures.TryGetValue((judged, window), out var groups) && groups.TryGetValue(GroupName.Of(group), out var found)
             ? found.IsSuppressed
             : leastEnterprises > 0;   // none contributes
     }

@@ -103,7 +103,8 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 Definition = definition.Description.Definition,
                 Unit = definition.Description.Unit,
                 Status = ResultStatus.NotAvailable,
-                Reason = context.HasTable(definition.Table) ? ResultReason.NoData : ResultReason.MissingColumn,
+                Reason = definition.Table == IndicatorNeed.Registry ? engine.Registry is null ? ResultReason.NoRegistry : ResultReason.MissingColumn
+                    : context.HasTable(definition.Table) ? ResultReason.NoData : ResultReason.MissingColumn,
                 Flags = context.SkipFlag(definition.Description),
                 Evidence = new Evidence(),
             };

@@ -30,6 +30,9 @@ internal abstract class IndicatorDefinition
     /// <summary>Whether its figures are made of what enterprises contribute, so that disclosure control judges them (indicator-definitions 10.1).</summary>
     public virtual bool IsDisclosed => true;
 
+    /// <summary>Whether disclosure control judges a row, where it judges the definition at all.</summary>
+    public virtual bool IsJudged(IndicatorRow row) => true;
+
     /// <summary>Whether a part is judged on what contributes to it, and not on what contributes to the whole.</summary>
     public virtual bool PartsAreJudgedAlone => false;
 
