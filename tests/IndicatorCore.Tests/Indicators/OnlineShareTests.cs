@@ -58,7 +58,7 @@ public sealed class OnlineShareTests
     }
 
     [Fact]
-    public void A_state_file_keeps_until_when_devices_are_online()
+    public async Task A_state_file_keeps_until_when_devices_are_online()
     {
         using var folder = new TemporaryFolder();
         var query = Query with { To = TimeBound.Parse("2024-03-01T10:00:31+08:00"), Registry = Query.Registry! with { Digest = "r" } };
@@ -69,11 +69,11 @@ public sealed class OnlineShareTests
         }
 
         using var second = new IndicatorEngine(query);
-        second.MergeStateAsync(folder.File("a.state")).GetAwaiter().GetResult();
+        await second.MergeStateAsync(folder.File("a.state"));
         Reports.AssertSame(first.Finish(), second.Finish());
         Assert.Equal("2/4", second.Finish().Row("online_instant").Fraction());
         using var again = new MemoryStream();
         second.SaveState(again);
-        Assert.Equal(File.ReadAllBytes(folder.File("a.state")), again.ToArray());
+        Assert.Equal(await File.ReadAllBytesAsync(folder.File("a.state")), again.ToArray());
     }
 }

@@ -1,5 +1,4 @@
 using IndicatorCore.Aggregation;
-using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Registry;
 
 namespace IndicatorCore.Indicators.Definitions;
