@@ -8,6 +8,9 @@ internal sealed class DeviceInstants(MemoryBudget budget)
 
     private long[] _instants = [];
 
+    /// <summary>The latest of all, or <see cref="None"/>.</summary>
+    public long Latest { get; private set; } = None;
+
     /// <summary>Puts an instant, UTC nanoseconds, where it is later than the one there.</summary>
     public void Add(int device, long instant)
     {
@@ -21,6 +24,7 @@ internal sealed class DeviceInstants(MemoryBudget budget)
         }
 
         _instants[device] = Math.Max(_instants[device], instant);
+        Latest = Math.Max(Latest, instant);
     }
 
     /// <summary>The latest instant of a device, or <see cref="None"/>.</summary>
@@ -52,5 +56,6 @@ internal sealed class DeviceInstants(MemoryBudget budget)
     {
         budget.Release((long)_instants.Length * sizeof(long));
         _instants = [];
+        Latest = None;
     }
 }

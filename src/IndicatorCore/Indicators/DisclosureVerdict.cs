@@ -30,7 +30,7 @@ internal sealed class DisclosureVerdict(
     /// <summary>A table as it may be shown.</summary>
     public IndicatorTable Shown(IndicatorTable table)
     {
-        if (figures is null)
+        if (figures is null || !table.Keys.All(GroupKey.IsAboveEnterprise))
         {
             return table;
         }

@@ -146,6 +146,22 @@ public sealed class DisclosureTests
     }
 
     [Fact]
+    public void Nothing_is_kept_back_from_what_disclosure_weighs()
+    {
+        // these are no floors of figures
+        string[] others = [nameof(DefinitionProfile.MinimumCellSamples), nameof(DefinitionProfile.MinimumPhaseDays), nameof(DefinitionProfile.MinimumIntervalDays), nameof(DefinitionProfile.MinimumEnterprises)];
+        var open = DefinitionProfile.CnNrA.WithoutFloors();
+        foreach (var property in typeof(DefinitionProfile).GetProperties().Where(static property => property.Name.StartsWith("Minimum", StringComparison.Ordinal)))
+        {
+            Assert.True(others.Contains(property.Name) || property.GetValue(open) is 0, $"{property.Name} stays a floor in WithoutFloors");
+        }
+
+        Assert.All(
+            typeof(DefinitionProfile).GetProperties().Where(static property => property.Name.StartsWith("Apply", StringComparison.Ordinal)),
+            property => Assert.Equal(false, property.GetValue(open)));
+    }
+
+    [Fact]
     public void Figures_of_definition_files_are_judged_too()
     {
         var registry = Plants([("few", "e", 1), ("few", "f", 1), ("c", "g", 1), ("c", "h", 1), ("c", "i", 1)]);

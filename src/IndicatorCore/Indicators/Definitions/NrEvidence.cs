@@ -11,16 +11,13 @@ namespace IndicatorCore.Indicators.Definitions;
 internal sealed class NrEvidence
 {
     private readonly RegistryIndex _registry;
-    private readonly Dictionary<string, int> _numbers = [];
+    private readonly Dictionary<string, int> _numbers;
 
     private NrEvidence(ReportContext report, WindowPlan plan, int index)
     {
         _registry = report.Engine.Registry!;
-        foreach (var record in _registry.Registry.Devices)
-        {
-            _numbers[record.Device] = report.Engine.Keys.Devices.Find(record.Device);
-        }
-
+        _numbers = report.Once((typeof(NrEvidence), typeof(DeviceSpell)), () => _registry.Registry.Devices.Select(static record => record.Behind).OfType<string>().Distinct()
+            .ToDictionary(static gateway => gateway, gateway => report.Engine.Keys.Devices.Find(gateway)));
         foreach (var (pane, bitmap) in report.State.EvidenceNr)
         {
             Add(report, plan, index, pane, bitmap, isNamed: true);

@@ -67,7 +67,8 @@ internal sealed class OnlineShareDefinition : IndicatorDefinition
 
         // spans end where windows do: the heartbeats of one that starts before the end all lie before it
         var lastDay = report.LastDay(window);
-        var spans = report.State.Online.Where(span => report.Spans.SpanOf(span.Key).Start < window.End).Select(static span => span.Value).ToArray();
+        var spans = report.State.Online.Where(span => span.Value.Latest >= window.End && report.Spans.SpanOf(span.Key).Start < window.End)
+            .Select(static span => span.Value).ToArray();
         for (var device = 0; device < registry.DeviceCount; device++)
         {
             if (registry.At(device, lastDay) is not { IsKey: true } spell)

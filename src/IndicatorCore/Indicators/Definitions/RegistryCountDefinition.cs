@@ -22,11 +22,20 @@ internal abstract class RegistryCountDefinition : IndicatorDefinition
             yield break;
         }
 
+        // between two days on which the registry changes, every window has the same rows
+        var borders = report.Once(typeof(RegistryCountDefinition), () => Borders(registry));
+        var known = new Dictionary<(int Level, int Epoch), List<IndicatorRow>>();
         foreach (var (window, day) in RegistryGroups.Windows(report))
         {
+            var epoch = borders.BinarySearch(day) is var at && at >= 0 ? at + 1 : ~at;
             foreach (var level in report.Levels)
             {
-                var rows = level.IsBelowFactory ? NotApplicable(report, registry, level, day) : Rows(report, registry, new RegistryGroups(report, level, day), day);
+                if (!known.TryGetValue((level.Ordinal, epoch), out var rows))
+                {
+                    rows = [.. level.IsBelowFactory ? NotApplicable(report, registry, level, day) : Rows(report, registry, new RegistryGroups(report, level, day), day)];
+                    known.Add((level.Ordinal, epoch), rows);
+                }
+
                 foreach (var row in rows)
                 {
                     yield return row with
@@ -59,6 +68,17 @@ internal abstract class RegistryCountDefinition : IndicatorDefinition
 
     /// <summary>A row of a count.</summary>
     protected IndicatorRow Row(IReadOnlyList<KeyValuePair<string, string?>> group, long count) => Row(group) with { Value = count, Numerator = count };
+
+    private static List<int> Borders(RegistryIndex registry)
+    {
+        var days = registry.Registry.Assets.Select(static row => row.Valid)
+            .Concat(registry.Registry.Scenarios.Select(static row => row.Valid))
+            .Concat(registry.Registry.Systems.Select(static row => row.Valid))
+            .SelectMany(static valid => new[] { valid.From, valid.To })
+            .OfType<DateOnly>()
+            .Select(ReportingClock.NumberOf);
+        return [.. registry.Borders.Concat(days).Distinct().Order()];
+    }
 
     // inside a factory nothing is counted; whoever asks for it by name is told so
     private IEnumerable<IndicatorRow> NotApplicable(ReportContext report, RegistryIndex registry, GroupLevel level, int day)
