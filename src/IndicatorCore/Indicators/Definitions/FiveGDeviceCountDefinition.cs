@@ -22,8 +22,8 @@ internal sealed class FiveGDeviceCountDefinition : IndicatorDefinition
             ChineseName = terminals ? "应用5G终端数" : "基于5G网络连接的生产设备数",
             EnglishName = terminals ? "5G terminals in use" : "Production devices connected over 5G",
             Formula = terminals
-                ? "|{d in service at the last instant of W: kind is module, gateway, cpe or pad; NR evidence in W of its own or of a device behind it}|"
-                : "|{d in service at the last instant of W: kind is none of module, gateway, cpe, pad; NR evidence in W}|",
+                ? "|{d in service at the last instant of W: kind is module, gateway, cpe or pad; NR evidence in W of its own or of a device behind it, or any of one behind it where its access is NR}|"
+                : "|{d in service at the last instant of W: kind is none of module, gateway, cpe, pad; NR evidence in W, or any behind a device whose access is NR}|",
             Unit = "1",
             Needs =
             [
@@ -87,7 +87,7 @@ internal sealed class FiveGDeviceCountDefinition : IndicatorDefinition
 
         var lastDay = report.LastDay(plan.Windows[index]);
         var evidence = NrEvidence.Of(report, plan, index);
-        foreach (var device in _terminals ? evidence.Devices.Union(evidence.Carriers) : evidence.Devices)
+        foreach (var device in _terminals ? evidence.Devices.Union(evidence.Carriers) : evidence.Devices.Union(evidence.Reached))
         {
             if (registry.At(device, lastDay) is not { } spell || IsTerminal(spell.Record.Kind) != _terminals)
             {

@@ -18,21 +18,26 @@ internal sealed class NrEvidence
         _registry = report.Engine.Registry!;
         _numbers = report.Once((typeof(NrEvidence), typeof(DeviceSpell)), () => _registry.Registry.Devices.Select(static record => record.Behind).OfType<string>().Distinct()
             .ToDictionary(static gateway => gateway, gateway => report.Engine.Keys.Devices.Find(gateway)));
-        foreach (var (pane, bitmap) in report.State.EvidenceNr)
+        foreach (var (pane, bitmap) in report.State.Evidence.Where(pane => plan.Of(pane.Key) == index))
         {
-            Add(report, plan, index, pane, bitmap, isNamed: true);
-        }
-
-        foreach (var (pane, bitmap) in report.State.EvidenceUnnamed)
-        {
-            Add(report, plan, index, pane, bitmap, isNamed: false);
+            var day = report.Panes.DayOf(pane);
+            foreach (var device in bitmap.Members())
+            {
+                if (_registry.At(device, day) is { } spell)   // registered, and in service that day
+                {
+                    Add(spell, device, day, Contains(report.State.EvidenceNr, pane, device), Contains(report.State.EvidenceUnnamed, pane, device));
+                }
+            }
         }
     }
 
-    /// <summary>Devices with NR evidence of their own.</summary>
+    /// <summary>Devices with NR evidence.</summary>
     public HashSet<int> Devices { get; } = [];
 
-    /// <summary>Devices through which others have it: those that <c>behind</c> names on the day, in service then.</summary>
+    /// <summary>Devices heard from behind one whose access is NR, whatever link they name: how they reach it says nothing of how it goes on.</summary>
+    public HashSet<int> Reached { get; } = [];
+
+    /// <summary>Devices through which others are connected over NR: those that <c>behind</c> names on the day, in service then.</summary>
     public HashSet<int> Carriers { get; } = [];
 
     /// <summary>The evidence of a window, found for the first definition that asks. Needs a registry.</summary>
@@ -43,31 +48,26 @@ internal sealed class NrEvidence
     public static bool CanBeTold(ReportContext report) =>
         report.HasAny(Lane.Link) || (report.Engine.Registry?.Registry.Devices.Any(static device => device.Access is not null) ?? false);
 
-    private void Add(ReportContext report, WindowPlan plan, int index, int pane, DeviceBitmap bitmap, bool isNamed)
+    private static bool Contains(Dictionary<int, DeviceBitmap> panes, int pane, int device) => panes.TryGetValue(pane, out var bitmap) && bitmap.Contains(device);
+
+    private void Add(DeviceSpell spell, int device, int day, bool isNamedNr, bool isUnnamed)
     {
-        if (plan.Of(pane) != index)
+        var gateway = spell.Record.Behind is { } behind ? _numbers[behind] : -1;
+        var carrier = gateway < 0 ? null : _registry.At(gateway, day);
+        var isEvidence = isNamedNr || (isUnnamed && (IsNr(spell) || IsNr(carrier)));
+        if (isEvidence)
         {
-            return;
+            Devices.Add(device);
         }
 
-        var day = report.Panes.DayOf(pane);
-        foreach (var device in bitmap.Members())
+        if (IsNr(carrier))
         {
-            if (_registry.At(device, day) is not { } spell)
-            {
-                continue;   // not registered, or not in service that day
-            }
+            Reached.Add(device);
+        }
 
-            var gateway = spell.Record.Behind is { } behind && _numbers.TryGetValue(behind, out var number) ? number : -1;
-            var carrier = gateway < 0 ? null : _registry.At(gateway, day);
-            if (isNamed || IsNr(spell) || IsNr(carrier))
-            {
-                Devices.Add(device);
-                if (carrier is not null)
-                {
-                    Carriers.Add(gateway);
-                }
-            }
+        if (carrier is not null && (isEvidence || IsNr(carrier)))
+        {
+            Carriers.Add(gateway);
         }
     }
 
