@@ -8,15 +8,16 @@ namespace IndicatorCore.Adapters.Registry;
 /// <remarks>UTF-8 with or without a byte order mark, or GB18030, told by content; English or Chinese headings, case and blanks ignored.</remarks>
 public sealed class RegistryReader : IRegistrySource
 {
-    private static readonly string[] s_tables = ["factories", "lines", "devices", "grid_cells", "zones", "declared"];
+    private static readonly string[] s_tables =
+        ["factories", "lines", "devices", "grid_cells", "zones", "declared", "scenarios", "systems", "assets"];
 
     private static readonly string[] s_optional =
-        ["calendar", "shifts", "projects", "price_index", "scenarios", "systems", "assets"];
+        ["calendar", "shifts", "projects", "price_index"];
 
     private readonly string _path;
 
     /// <summary>Creates a reader of that directory.</summary>
-    /// <param name="path">A directory that holds some of factories, lines, devices, grid_cells, zones and declared as .csv.</param>
+    /// <param name="path">A directory that holds some of factories, lines, devices, grid_cells, zones, declared, scenarios, systems and assets as .csv.</param>
     public RegistryReader(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -41,6 +42,9 @@ public sealed class RegistryReader : IRegistrySource
             GridCells = Rows(files, "grid_cells", ["factory", "ix", "iy"], ["floor"], Cell),
             Zones = Rows(files, "zones", ["zone"], ["population"], Zone),
             Declared = Rows(files, "declared", ["factory", "indicator", "text"], [], Declaration),
+            Scenarios = Rows(files, "scenarios", ["scenario"], ["factory", "device", .. Days], Scenario),
+            Systems = Rows(files, "systems", ["system"], ["factory", .. Days], System),
+            Assets = Rows(files, "assets", ["asset", "kind"], ["factory", "zone", .. Days], Asset),
         };
         return registry with { Digest = RegistryDigest.Of(registry) };
     }
@@ -92,7 +96,7 @@ public sealed class RegistryReader : IRegistrySource
         Parks = row.List("park"),
         Zones = row.List("zone"),
         Operators = row.List("operator"),
-        Additional = row.Additional(),
+        Additional = row.Printed(),
         Valid = row.Valid(),
     };
 
@@ -106,11 +110,35 @@ public sealed class RegistryReader : IRegistrySource
     {
         Zone = row.Required("zone"),
         Population = row.Integer("population", 0, long.MaxValue),
-        Additional = row.Additional(),
+        Additional = row.Printed(),
     };
 
     private static DeclaredRecord Declaration(RegistryRow row) =>
         new(row.Required("factory"), row.Required("indicator"), row.Text("text") ?? string.Empty);
+
+    private static ScenarioRecord Scenario(RegistryRow row) => new()
+    {
+        Scenario = row.Required("scenario"),
+        Factory = row.Text("factory"),
+        Devices = row.List("device"),
+        Valid = row.Valid(),
+    };
+
+    private static SystemRecord System(RegistryRow row) => new()
+    {
+        System = row.Required("system"),
+        Factory = row.Text("factory"),
+        Valid = row.Valid(),
+    };
+
+    private static AssetRecord Asset(RegistryRow row) => new()
+    {
+        Asset = row.Required("asset"),
+        Kind = row.OneOf("kind", AssetKinds.Of, AssetKinds.Codes),
+        Factory = row.Text("factory"),
+        Zones = row.List("zone"),
+        Valid = row.Valid(),
+    };
 
     private static IReadOnlyList<T> Rows<T>(
         IReadOnlyDictionary<string, string> files,

@@ -104,6 +104,32 @@ internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string,
         return others;
     }
 
+    /// <summary>The same, where counts, marks and points under printed headings say something possible.</summary>
+    public IReadOnlyDictionary<string, string> Printed()
+    {
+        var others = Additional();
+        foreach (var (heading, text) in others)
+        {
+            try
+            {
+                PrintedText.Check(heading, text);
+            }
+            catch (ConfigurationException fault)
+            {
+                throw fault.At(location with { Column = heading });
+            }
+        }
+
+        return others;
+    }
+
+    /// <summary>A name out of a closed list, as its code; it must be there.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="codeOf">The code of a spelling, or null.</param>
+    /// <param name="codes">The codes, for advice.</param>
+    public string OneOf(string column, Func<string, string?> codeOf, IEnumerable<string> codes) =>
+        codeOf(Required(column)) ?? throw Fault(column, "is not known", $"Use one of {string.Join(", ", codes)}.");
+
     private DateOnly? Date(string column) => Text(column) is not { } text
         ? null
         : TryDate(text) ?? throw Fault(column, "is not a date", "Such as 2024-03-01, 2024/3/1, 20240301 or 2024年3月1日.");

@@ -37,6 +37,12 @@ internal static class RegistryTable
         ["常住人口"] = "population",
         ["指标"] = "indicator",
         ["申报值"] = "text",
+        ["应用场景"] = "scenario",
+        ["场景名称"] = "scenario",
+        ["系统名称"] = "system",
+        ["关键系统"] = "system",
+        ["资产编号"] = "asset",
+        ["资产类型"] = "kind",
         ["生效日期"] = "valid_from",
         ["失效日期"] = "valid_to",
     };

@@ -53,6 +53,9 @@ public sealed record DefinitionProfile
     /// <summary>Percent of its in-service days on which a device must be seen, profile sustained.</summary>
     public int SustainedPercent { get; init; } = 80;
 
+    /// <summary>Days with data of a bound device from which a scenario is evidenced.</summary>
+    public int ScenarioDays { get; init; } = 1;
+
     /// <summary>Minimum of |K| at factory or above.</summary>
     public int MinimumKeyDevices { get; init; } = 5;
 
@@ -107,9 +110,33 @@ public sealed record DefinitionProfile
     /// <summary>Whether disclosure control applies.</summary>
     public bool ApplyDisclosure { get; init; } = true;
 
+    /// <summary>Enterprises that must contribute to a group above enterprise.</summary>
+    public int MinimumEnterprises { get; init; } = 3;
+
+    /// <summary>Percent of such a group's denominator above which one enterprise dominates.</summary>
+    public int DominancePercent { get; init; } = 85;
+
     /// <summary>Whether values for quantiles go to log-linear buckets from the start, within 1/256, instead of once there are more than 65,536 distinct ones.</summary>
     public bool BucketsQuantiles { get; init; }
 
     /// <summary>True when cost rows stand for calendar months even without <c>period_end</c>.</summary>
     public bool CostPeriodIsMonth { get; init; }
+
+    /// <summary>The same thresholds with nothing kept back and no intervals, so that every denominator can be seen.</summary>
+    internal DefinitionProfile WithoutFloors() => this with
+    {
+        MinimumKeyDevices = 0,
+        MinimumKeyDevicesOfLine = 0,
+        MinimumCoverageSamples = 0,
+        MinimumGridCells = 0,
+        MinimumProductionDays = 0,
+        MinimumProductionWeeks = 0,
+        MinimumCostMonths = 0,
+        MinimumIntervalDays = int.MaxValue,
+        MeasuredSharePercent = 0,
+        MatchedSharePercent = 0,
+        ApplyCompleteness = false,
+        ApplyMissingShare = false,
+        ApplyDisclosure = false,
+    };
 }

@@ -30,6 +30,7 @@ public static class DefinitionProfileReader
         ["measured_share_percent"] = static (profile, node) => profile with { MeasuredSharePercent = node.Integer(0, 100) },
         ["networking_days"] = static (profile, node) => profile with { NetworkingDays = node.Integer(1, 3_660) },
         ["sustained_percent"] = static (profile, node) => profile with { SustainedPercent = node.Integer(0, 100) },
+        ["scenario_days"] = static (profile, node) => profile with { ScenarioDays = node.Integer(1, 3_660) },
         ["minimum_key_devices"] = static (profile, node) => profile with { MinimumKeyDevices = Floor(node) },
         ["minimum_key_devices_of_line"] = static (profile, node) => profile with { MinimumKeyDevicesOfLine = Floor(node) },
         ["minimum_coverage_samples"] = static (profile, node) => profile with { MinimumCoverageSamples = Floor(node) },
@@ -48,6 +49,8 @@ public static class DefinitionProfileReader
         ["apply_completeness"] = static (profile, node) => profile with { ApplyCompleteness = node.Flag() },
         ["apply_missing_share"] = static (profile, node) => profile with { ApplyMissingShare = node.Flag() },
         ["apply_disclosure"] = static (profile, node) => profile with { ApplyDisclosure = node.Flag() },
+        ["minimum_enterprises"] = static (profile, node) => profile with { MinimumEnterprises = Floor(node) },
+        ["dominance_percent"] = static (profile, node) => profile with { DominancePercent = node.Integer(0, 100) },
         ["cost_period"] = static (profile, node) => profile with { CostPeriodIsMonth = IsMonth(node) },
         ["quantiles"] = static (profile, node) => profile with { BucketsQuantiles = IsBucketed(node) },
     });

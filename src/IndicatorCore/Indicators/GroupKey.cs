@@ -15,4 +15,7 @@ internal static class GroupKey
 
     /// <summary>Whether the key names something inside a factory.</summary>
     public static bool IsBelowFactory(string key) => key is "workshop" or "line" or "product" or "device";
+
+    /// <summary>Whether the key names sets of enterprises: what disclosure control applies to (indicator-definitions 10.1).</summary>
+    public static bool IsAboveEnterprise(string key) => key is not "enterprise" and not "factory" && !IsBelowFactory(key);
 }

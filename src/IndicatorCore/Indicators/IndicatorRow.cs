@@ -45,7 +45,7 @@ public sealed record IndicatorRow
     /// <summary>The warnings.</summary>
     public ResultFlags Flags { get; init; }
 
-    /// <summary>What the figure rests on; null only under DISCLOSURE.</summary>
+    /// <summary>What the figure rests on; null only where disclosure control keeps it back.</summary>
     public Evidence? Evidence { get; init; }
 
     /// <summary>The revision, when the result comes from a state with revisions.</summary>

@@ -32,16 +32,18 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
     {
         var rows = new List<IndicatorRow>();
         var tables = new List<(int Level, IndicatorTable Table)>();
+        var disclosure = new DisclosureControl(context);
         foreach (var definition in definitions)
         {
             var isAnswered = false;
-            foreach (var row in definition.Compute(context))
+            var judged = disclosure.Judge(definition);
+            foreach (var row in definition.Compute(context).Select(judged.Shown))
             {
                 isAnswered = true;
                 Add(definition, row, rows, ref reserved);
             }
 
-            foreach (var table in definition.Tables(context))
+            foreach (var table in definition.Tables(context).Select(judged.Shown))
             {
                 isAnswered |= table.Length > 0;
                 if (Selected(definition, table) is { } selected)
@@ -84,6 +86,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 ScopeConflicts = state.ScopeConflicts,
                 CellsOutsidePlan = GridCoverageDefinition.CellsOutsidePlan(context),
                 SamplesWithoutCell = GridCoverageDefinition.SamplesWithoutCell(context),
+                Disclosure = disclosure.Text,
                 RowDigestSource = new Lazy<string>(() => ResultDigest.Compute(lazy, zone)),
             },
         };
@@ -100,7 +103,8 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 Definition = definition.Description.Definition,
                 Unit = definition.Description.Unit,
                 Status = ResultStatus.NotAvailable,
-                Reason = context.HasTable(definition.Table) ? ResultReason.NoData : ResultReason.MissingColumn,
+                Reason = definition.Table == IndicatorNeed.Registry ? engine.Registry is null ? ResultReason.NoRegistry : ResultReason.MissingColumn
+                    : context.HasTable(definition.Table) ? ResultReason.NoData : ResultReason.MissingColumn,
                 Flags = context.SkipFlag(definition.Description),
                 Evidence = new Evidence(),
             };

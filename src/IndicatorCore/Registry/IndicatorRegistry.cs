@@ -21,6 +21,15 @@ public sealed record IndicatorRegistry
     /// <summary>Declared figures, in file order.</summary>
     public IReadOnlyList<DeclaredRecord> Declared { get; init; } = [];
 
+    /// <summary>Declared application scenarios, in file order.</summary>
+    public IReadOnlyList<ScenarioRecord> Scenarios { get; init; } = [];
+
+    /// <summary>Key systems, in file order.</summary>
+    public IReadOnlyList<SystemRecord> Systems { get; init; } = [];
+
+    /// <summary>Countable assets, in file order.</summary>
+    public IReadOnlyList<AssetRecord> Assets { get; init; } = [];
+
     /// <summary>SHA-256 of the registry's content in a canonical form, lower-case hexadecimal; empty when made in memory.</summary>
     public string Digest { get; init; } = string.Empty;
 }

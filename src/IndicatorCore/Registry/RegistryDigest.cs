@@ -24,7 +24,19 @@ internal static class RegistryDigest
         Add(hash, "zones", registry.Zones.Select(static row => Line(
             [row.Zone, row.Population is { } people ? Text(people) : null, Pairs(row.Additional)])));
         Add(hash, "declared", registry.Declared.Select(static row => Line([row.Factory, row.Indicator, row.Text])));
+        AddOptional(hash, "scenarios", registry.Scenarios.Select(static row => Line([row.Factory, row.Scenario, Set(row.Devices), .. Days(row.Valid)])));
+        AddOptional(hash, "systems", registry.Systems.Select(static row => Line([row.Factory, row.System, .. Days(row.Valid)])));
+        AddOptional(hash, "assets", registry.Assets.Select(static row => Line([row.Asset, row.Kind, row.Factory, Set(row.Zones), .. Days(row.Valid)])));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // a registry without the table keeps the digest that it had before there was one
+    private static void AddOptional(IncrementalHash hash, string table, IEnumerable<string> lines)
+    {
+        if (lines.Any())
+        {
+            Add(hash, table, lines);
+        }
     }
 
     private static void Add(IncrementalHash hash, string table, IEnumerable<string> lines)

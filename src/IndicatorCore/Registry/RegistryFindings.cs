@@ -81,6 +81,34 @@ public static class RegistryFindings
             Unknown(findings, "declared", factory, "factory", factory, factories);
         }
 
+        foreach (var row in registry.Scenarios)
+        {
+            Unknown(findings, "scenarios", row.Scenario, "factory", row.Factory, factories);
+            foreach (var device in row.Devices)
+            {
+                Unknown(findings, "scenarios", row.Scenario, "device", device, devices);
+            }
+
+            if (ScenarioNames.Decide(row.Scenario).Decision == ScenarioDecision.Ambiguous)
+            {
+                findings.Add(new(FindingKind.Gap, "scenarios", row.Scenario, $"{row.Scenario} may mean several of the twenty scenarios: it counts as none."));
+            }
+        }
+
+        foreach (var row in registry.Systems)
+        {
+            Unknown(findings, "systems", row.System, "factory", row.Factory, factories);
+        }
+
+        foreach (var row in registry.Assets)
+        {
+            Unknown(findings, "assets", row.Asset, "factory", row.Factory, factories);
+            foreach (var zone in zones.Count > 0 ? row.Zones : [])
+            {
+                Unknown(findings, "assets", row.Asset, "zone", zone, zones);
+            }
+        }
+
         foreach (var group in registry.GridCells.GroupBy(static row => row).Where(static group => group.Count() > 1))
         {
             findings.Add(new(FindingKind.Duplicate, "grid_cells", group.Key.Factory, Repeated($"Cell {group.Key.Floor}:{group.Key.X}:{group.Key.Y}")));

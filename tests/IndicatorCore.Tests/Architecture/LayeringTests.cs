@@ -36,7 +36,7 @@ public sealed partial class LayeringTests
         ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Errors", "Registry", "Sources"],
         ["Indicators/Phases"] = ["Aggregation/Exact"],
         ["Indicators/Definitions"] =
-            ["Indicators/UserDefined", "Indicators/State", "Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Exact", "Kernels"],
+            ["Indicators/UserDefined", "Indicators/State", "Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Exact", "Kernels", "Registry"],
     };
 
     /// <summary>What the other projects may name of the library.</summary>

@@ -151,7 +151,7 @@ public sealed class SkippedInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("connectivity", "knr n_unregistered")]
+    [InlineData("connectivity", "knr knr_5g n_5g_terminals n_devices_5g n_unregistered online_instant")]
     [InlineData("radio", "cov_sample cov_grid")]
     [InlineData("production", "eff_gain cost_red")]   // costs are divided by output, too
     [InlineData("cost", "cost_red")]

@@ -27,4 +27,7 @@ internal enum TableNeeds
 
     /// <summary>Round trips of probes, and how many were lost.</summary>
     Probe = 64,
+
+    /// <summary>Until when each device is online by its heartbeats.</summary>
+    Online = 1 << 20,
 }

@@ -69,6 +69,13 @@ internal sealed class LatencyDefinition : IndicatorDefinition
         }
     }
 
+    /// <inheritdoc/>
+    public override bool PartsAreJudgedAlone => true;
+
+    /// <inheritdoc/>
+    protected override BigInteger WeightOf(IndicatorRow row) => (row.Evidence?.Valid ?? 0)
+        + (row.Indicator == _received ? 0 : row.Evidence?.Additional.FirstOrDefault(static pair => pair.Key == "n_lost").Value.Count ?? 0);
+
     private IndicatorRow[] Rows(ReportContext report, GroupLevel level, int group, ReportWindow window, ProbeTotals totals)
     {
         var ofSent = totals.Sent == 0 ? 0 : QuantileTotals.Rank(_percent, totals.Sent);

@@ -20,6 +20,9 @@ internal sealed class NetworkingTotals
     /// <summary>Those with evidence on at least one day.</summary>
     public long Networked { get; set; }
 
+    /// <summary>Those with evidence over NR; counted for <c>knr_5g</c> alone.</summary>
+    public long NetworkedNr { get; set; }
+
     /// <summary>Those with evidence on at least 80 % of their in-service days.</summary>
     public long Sustained { get; set; }
 

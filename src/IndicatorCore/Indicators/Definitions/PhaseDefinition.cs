@@ -1,3 +1,4 @@
+using System.Numerics;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Phases;
 using IndicatorCore.Indicators.Reporting;
@@ -61,6 +62,37 @@ internal abstract class PhaseDefinition : IndicatorDefinition
         return rows;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The matched input or cost of the after phase (10.2), by line: which kind of input counts is judged on the group as a whole.</remarks>
+    public override IEnumerable<DisclosureShare> Shares(ReportContext report, ReportContext parts)
+    {
+        if (report.ReferenceDay is not { } reference || report.Engine.Registry is not { } registry)
+        {
+            yield break;
+        }
+
+        var plan = IsCalendar(report) ? report.Plan(Panes(report), report.Panes) : null;
+        var worker = new PhaseWorker { Clock = report.Clock };
+        foreach (var level in report.Levels.Where(static level => level.IsDisclosed))
+        {
+            var groups = PhaseGroups.Collect(report, level, reference, withCost: Table == "cost");
+            foreach (var group in groups.Numbers.Where(group => groups.HasData(group, Table) || groups.IsRegistered(group)))
+            {
+                var request = Request(report, level, groups, group, reference, plan is not null, worker) with { Profile = parts.Profile };
+                foreach (var (window, _) in Windows(report, plan))
+                {
+                    var whole = Figures(request with { Window = window }).First(figure => figure.Indicator == Description.Id);
+                    foreach (var share in whole.MatchedByLine)
+                    {
+                        var (enterprise, place) = PlaceOf(report.Engine, registry, share.Line, reference - 1);
+                        yield return new DisclosureShare(
+                            Description.Id, level.Group(group), Instant(worker, whole.Span?.Start), enterprise, place, (BigInteger)share.Input);
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Computes one result row's worth of figures.</summary>
     protected abstract IReadOnlyList<PhaseFigure> Figures(PhaseRequest request);
 
@@ -69,6 +101,15 @@ internal abstract class PhaseDefinition : IndicatorDefinition
 
     /// <summary>Panes with data of the table.</summary>
     protected abstract IEnumerable<int> Panes(ReportContext report);
+
+    private static (string? Enterprise, string Place) PlaceOf(EngineContext engine, RegistryIndex registry, string? line, int day)
+    {
+        var number = line is null ? -1 : engine.Keys.Lines.Find(line);
+        var factory = number < 0 ? -1 : registry.PlaceOf(number, day).Factory;
+        var enterprise = factory < 0 ? null
+            : registry.FactoryAt(factory, day)?.Enterprise is { } known ? $"enterprise={known}" : $"factory={engine.Keys.Factories.Name(factory)}";
+        return (enterprise, line ?? string.Empty);
+    }
 
     private static bool IsCalendar(ReportContext report) => report.Query.Window is not (Window.Default or Window.All);
 

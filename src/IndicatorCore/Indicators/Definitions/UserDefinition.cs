@@ -72,6 +72,12 @@ internal sealed class UserDefinition : IndicatorDefinition
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Extremes, distinct counts and quantiles do not add up over places: they weigh their rows.</remarks>
+    protected override BigInteger WeightOf(IndicatorRow row) => _figure.Indicator.Aggregate is UserAggregate.Count or UserAggregate.Share or UserAggregate.Sum
+        ? base.WeightOf(row)
+        : row.Status == ResultStatus.NotAvailable ? 0 : row.Evidence?.Received ?? 0;
+
     // the values alone, by column: what Figure says of each row
     private void Fill(ReportContext report, UserTotals totals, double[] values)
     {

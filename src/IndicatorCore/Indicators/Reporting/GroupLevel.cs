@@ -34,6 +34,9 @@ internal sealed class GroupLevel
     /// <summary>Whether a key names something inside a factory.</summary>
     public bool IsBelowFactory { get; }
 
+    /// <summary>Whether groups may hold several enterprises, so that disclosure control applies.</summary>
+    public bool IsDisclosed => _keys.All(GroupKey.IsAboveEnterprise);
+
     /// <summary>Whether this is the level without keys.</summary>
     public bool IsWhole => _keys.Length == 0;
 

@@ -10,15 +10,19 @@ internal sealed class ReportContext
     private readonly Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> _quarantined;
 
     public ReportContext(EngineContext engine, EngineState state)
+        : this(engine, state, engine.Query.Profile, Asked(engine))
+    {
+    }
+
+    private ReportContext(EngineContext engine, EngineState state, DefinitionProfile profile, IReadOnlyList<GroupLevel> levels)
     {
         Engine = engine;
+        Profile = profile;
+        Levels = levels;
         State = state;
         Clock = engine.Clock;
         Panes = engine.NewPaneClock();
         Spans = engine.NewSpanClock();
-        Levels = engine.Query.GroupBy.Count == 0
-            ? [new GroupLevel(engine, 0, [])]
-            : [.. engine.Query.GroupBy.Select((level, i) => new GroupLevel(engine, i, level.Split(',')))];
         HasEvents = state.LastEvent >= state.FirstEvent;
         ReferenceDay = engine.Query.AsOf is { } asOf ? Clock.DayOf(ReportingClock.Nanoseconds(asOf))
             : HasEvents ? Clock.DayAtOrAfter(state.LastEvent)
@@ -52,7 +56,12 @@ internal sealed class ReportContext
     /// <summary>The threads that pieces of the report may be computed on.</summary>
     public int Threads => Query.Threads ?? Environment.ProcessorCount;
 
-    public DefinitionProfile Profile => Engine.Query.Profile;
+    /// <summary>Thresholds and floors.</summary>
+    public DefinitionProfile Profile { get; }
+
+    /// <summary>The same state at other levels, no figure of which is kept back: what disclosure control weighs.</summary>
+    /// <param name="levels">The levels.</param>
+    public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels);
 
     /// <summary>What several definitions of a report need, made for the first of them.</summary>
     /// <param name="key">What it is of.</param>
@@ -178,6 +187,10 @@ internal sealed class ReportContext
     /// <summary>Quarantined rows of a table with their places.</summary>
     public IReadOnlyList<(PaneKey Place, QuarantineReason Reason, long Count)> QuarantinedOf(string table) =>
         _quarantined.GetValueOrDefault(TableCatalog.IndexOf(table)) ?? [];
+
+    private static IReadOnlyList<GroupLevel> Asked(EngineContext engine) => engine.Query.GroupBy.Count == 0
+        ? [new GroupLevel(engine, 0, [])]
+        : [.. engine.Query.GroupBy.Select((level, i) => new GroupLevel(engine, i, level.Split(',')))];
 
     private static Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> Quarantined(EngineState state)
     {

@@ -67,6 +67,9 @@ internal sealed class EngineState
     /// <summary>Devices with online evidence over a link that the row does not name, by pane.</summary>
     public Dictionary<int, DeviceBitmap> EvidenceUnnamed { get; } = [];
 
+    /// <summary>Until when devices are online by their heartbeats, by span pane of the heartbeat.</summary>
+    public Dictionary<int, DeviceInstants> Online { get; } = [];
+
     /// <summary>The tables that any input could feed, by their place in <see cref="TableCatalog.All"/>.</summary>
     public long TablesSeen { get; set; }
 
@@ -90,6 +93,17 @@ internal sealed class EngineState
 
     /// <summary>Rows whose own line contradicts the registry's.</summary>
     public long ScopeConflicts { get; set; }
+
+    /// <summary>The online instants of a span pane, made now if they are new.</summary>
+    public DeviceInstants OnlineOf(int pane)
+    {
+        if (!Online.TryGetValue(pane, out var instants))
+        {
+            Online.Add(pane, instants = new DeviceInstants(_budget));
+        }
+
+        return instants;
+    }
 
     /// <summary>The bitmap of a pane, made now if it is new.</summary>
     public DeviceBitmap Bitmap(Dictionary<int, DeviceBitmap> panes, int pane)
@@ -161,6 +175,11 @@ internal sealed class EngineState
         {
             bitmap.Clear();
         }
+
+        foreach (var instants in Online.Values)
+        {
+            instants.Clear();
+        }
     }
 
     private void MergeEvidence(EngineState other, StateKeyMap map)
@@ -168,6 +187,11 @@ internal sealed class EngineState
         MergeBitmaps(Evidence, other.Evidence, map.Devices);
         MergeBitmaps(EvidenceNr, other.EvidenceNr, map.Devices);
         MergeBitmaps(EvidenceUnnamed, other.EvidenceUnnamed, map.Devices);
+        foreach (var (pane, instants) in other.Online)
+        {
+            OnlineOf(pane).MergeFrom(instants, map.Devices);
+        }
+
         TablesSeen |= other.TablesSeen;
         TablesSkipped |= other.TablesSkipped;
         TablesOfSkippedInputs |= other.TablesOfSkippedInputs;

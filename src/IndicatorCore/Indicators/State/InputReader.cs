@@ -113,6 +113,12 @@ internal sealed class InputReader
             }
         }
 
+        if (needs.HasFlag(TableNeeds.Online) && binding.Feeds.Any(static table => table.Name == "connectivity")
+            && (binding.Settings.HeartbeatTimeoutNanoseconds ?? 3 * binding.Settings.NominalPeriodNanoseconds) is { } timeout)
+        {
+            consumers.Add(new OnlineConsumer(desk, timeout));
+        }
+
         consumers.AddRange(binding.UserPlans.Select(plan => new UserConsumer(desk, desk.State.User[plan.Number])));
         return consumers;
     }

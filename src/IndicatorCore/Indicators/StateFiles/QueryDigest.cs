@@ -41,5 +41,7 @@ internal static class QueryDigest
             CultureInfo.InvariantCulture,
             $"{profile.MinimumCostMonths}|{profile.MatchedSharePercent}|{profile.MatchedShareWarnPercent}|{profile.MinimumIntervalDays}|")
         + $"{profile.ApplyCompleteness}|{profile.ApplyMissingShare}|{profile.ApplyDisclosure}|{profile.CostPeriodIsMonth}"
-        + (profile.BucketsQuantiles ? "|bucketed" : string.Empty);   // the digests of states that were made before it was stay
+        + (profile.BucketsQuantiles ? "|bucketed" : string.Empty)   // the digests of states that were made before it was stay
+        + (profile is { MinimumEnterprises: 3, DominancePercent: 85 } ? string.Empty : $"|disclosure {profile.MinimumEnterprises} {profile.DominancePercent}")
+        + (profile.ScenarioDays == 1 ? string.Empty : $"|scenario {profile.ScenarioDays}");
 }

@@ -39,6 +39,11 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
             keys.Use(StateKind.Device, device);
         }
 
+        foreach (var (device, _) in state.Online.Values.SelectMany(static instants => instants.Members()))
+        {
+            keys.Use(StateKind.Device, device);
+        }
+
         using var hashed = new HashingStream(output);
         using var ipc = new IpcWriter(hashed, schema, new IpcWriterOptions { Compress = true, ContentChecksums = true }, leaveOpen: true);
         var rows = new StateRowWriter(ipc, new BatchBuilder(schema), keys, context.NewPaneClock(), context.NewSpanClock());
@@ -51,6 +56,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
             WriteEvidence(rows, keys, link, panes);
         }
 
+        WriteOnline(rows, keys, state.Online);
         production(rows);
         cost(rows);
         energy(rows);
@@ -113,6 +119,20 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
             rows.Name(StateColumn.Link, link);
             rows.Pane(pane, isSpan: false);
             rows.Bytes(StateColumn.Devices, bits);
+        }
+    }
+
+    private static void WriteOnline(StateRowWriter rows, StateKeys keys, Dictionary<int, DeviceInstants> panes)
+    {
+        foreach (var (pane, instants) in panes.OrderBy(static pair => pair.Key))
+        {
+            foreach (var (device, until) in instants.Members().OrderBy(member => keys.RankOf(StateKind.Device, member.Device)))
+            {
+                rows.Begin(StateSections.Online);
+                rows.Key(StateColumn.Device, device);
+                rows.Pane(pane, isSpan: true);
+                rows.Number(StateColumn.LastTs, until);
+            }
         }
     }
 }

@@ -63,6 +63,9 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                 case StateSections.Evidence:
                     ReadEvidence(row);
                     break;
+                case StateSections.Online:
+                    ReadOnline(row);
+                    break;
                 case StateSections.Production:
                     Merge(state.Production, _production, row);
                     break;
@@ -152,6 +155,13 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
         {
             yield return Encoding.UTF8.GetString(values!.Bytes(i));
         }
+    }
+
+    private void ReadOnline(in StateRow row)
+    {
+        var until = row.Number(StateColumn.LastTs, DeviceInstants.None + 1, long.MaxValue);
+        var device = row.Key(StateColumn.Device);
+        state.OnlineOf(row.Pane(isSpan: true)).Add(device >= 0 ? device : throw row.Fault(StateColumn.Device, "a value is missing"), until);
     }
 
     private void ReadEvidence(in StateRow row)

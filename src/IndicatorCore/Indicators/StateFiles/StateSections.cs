@@ -8,6 +8,7 @@ internal static class StateSections
     public const string Grid = "grid";
     public const string Connectivity = "connectivity";
     public const string Evidence = "evidence";
+    public const string Online = "online";
     public const string Production = "production";
     public const string Cost = "cost";
     public const string Energy = "energy";
@@ -20,7 +21,7 @@ internal static class StateSections
     public const string UserQuarantine = "user_quarantine";
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Probe, Quarantine];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, Quarantine];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];

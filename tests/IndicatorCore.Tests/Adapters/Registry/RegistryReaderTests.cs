@@ -82,6 +82,29 @@ public sealed class RegistryReaderTests : IDisposable
     }
 
     [Fact]
+    public void Scenarios_systems_and_assets_are_read_under_either_language()
+    {
+        _folder.Write("lines.csv", "line\nL\n");
+        var without = RegistryReader.Read(_folder.Path).Digest;
+        _folder.Write("scenarios.csv", "factory,scenario,device,valid_from\nF1,机器视觉质检,D1;D2,2024-01-01\n,智能理货,,\n");
+        _folder.Write("systems.csv", "factory,system\nF1,MES\n");
+        _folder.Write("assets.csv", "asset,kind,factory,zone,valid_to\nA1,5G宏站,F1,Z1；Z2,2025-01-01\nA2,Edge Node,,,\n");
+        var english = RegistryReader.Read(_folder.Path);
+        Assert.Equal(["D1", "D2"], english.Scenarios[0].Devices);
+        Assert.Equal((new DateOnly(2024, 1, 1), null, "智能理货"), (english.Scenarios[0].Valid.From!.Value, english.Scenarios[1].Factory, english.Scenarios[1].Scenario));
+        Assert.Equal([new SystemRecord { Factory = "F1", System = "MES" }], english.Systems);
+        Assert.Equal(("macro", "F1", new DateOnly(2025, 1, 1)), (english.Assets[0].Kind, english.Assets[0].Factory, english.Assets[0].Valid.To!.Value));
+        Assert.Equal(["Z1", "Z2"], english.Assets[0].Zones);
+        Assert.Equal("edge", english.Assets[1].Kind);
+        Assert.NotEqual(without, english.Digest);
+
+        _folder.Write("scenarios.csv", "工厂编号,场景名称,设备编号,生效日期\n,智能理货,,\nF1,机器视觉质检,D1;D2,2024/1/1\n");
+        _folder.Write("systems.csv", "系统名称,工厂编号\nMES,F1\n");
+        _folder.Write("assets.csv", "资产编号,资产类型,工厂编号,先导区,失效日期\nA1,宏站,F1,Z1;Z2,2025年1月1日\nA2,边缘计算节点,,,\n");
+        Assert.Equal(english.Digest, RegistryReader.Read(_folder.Path).Digest);
+    }
+
+    [Fact]
     public void The_digest_tells_other_content_apart()
     {
         var digests = new HashSet<string>();
@@ -105,6 +128,15 @@ public sealed class RegistryReaderTests : IDisposable
     [InlineData("lines.csv", "line,go_live\nA,2024-03-01T08:00:00\n", "neither a date nor an instant with offset", 2L, "+08:00")]
     [InlineData("grid_cells.csv", "factory,ix,iy\nF,1.5,2\n", "\"1.5\" is not a whole number", 2L, "")]
     [InlineData("zones.csv", "zone,population\nZ,-1\n", "\"-1\" is not a whole number in range", 2L, "")]
+    [InlineData("assets.csv", "asset,kind\nA,macro\nB,makro\n", "\"makro\" is not known", 3L, "macro, micro, prru")]
+    [InlineData("assets.csv", "资产编号,factory\nA,F\n", "The column kind", 0L, "")]
+    [InlineData("scenarios.csv", "工厂编号,应用场景\nF,\n", "应用场景 is empty", 2L, "")]
+    [InlineData("systems.csv", "系统名称,关键系统\nMES,ERP\n", "mean the same", 0L, "Keep one")]
+    [InlineData("factories.csv", "factory,5G基站数量-宏站\nF1,3\nF2,drei\n", "\"drei\" under 5G基站数量-宏站 is not a whole number", 3L, "Digits")]
+    [InlineData("factories.csv", "factory,网络安全责任部门\nF1,vielleicht\n", "is neither true nor false", 2L, "")]
+    [InlineData("zones.csv", "zone,5G基站数量\nZ,-3\n", "\"-3\" under 5G基站数量 is not a whole number", 2L, "")]
+    [InlineData("zones.csv", "zone,5G基站数量得分\nZ,6.5\n", "6.5 points under 5G基站数量得分 are above the cap of 6", 2L, "cap")]
+    [InlineData("zones.csv", "zone,安全保障情况得分\nZ,1.005\n", "is not a number of points", 2L, "two decimals")]
     public void A_fault_names_file_column_and_line(string file, string text, string problem, long line, string advice)
     {
         _folder.Write(file, text);
