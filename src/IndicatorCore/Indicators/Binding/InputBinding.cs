@@ -101,6 +101,7 @@ internal sealed class InputBinding
         foreach (var fed in binding.Feeds)
         {
             binding.BindTable(fed.Name);
+            binding.BindSupport(fed.Name);
         }
 
         foreach (var plan in binding.UserPlans)
@@ -267,6 +268,52 @@ internal sealed class InputBinding
                 break;
             default:
                 break;
+        }
+    }
+
+    // what the indicators of production support read beyond that (indicator-definitions 7)
+    private void BindSupport(string table)
+    {
+        const TableNeeds OfProduction = TableNeeds.Oee | TableNeeds.FirstPass | TableNeeds.Scrap | TableNeeds.EnergyIntensity;
+        var needs = _context.Needs;
+        if (table == "production" && (needs & OfProduction) != TableNeeds.None)
+        {
+            BindOutput();
+            BindQuantity("q_total", Lane.QTotal, TableNeeds.Oee | TableNeeds.Scrap);
+            BindQuantity("q_started", Lane.QStarted, TableNeeds.FirstPass);
+            BindQuantity("q_first_pass", Lane.QFirstPass, TableNeeds.FirstPass);
+            if (needs.HasFlag(TableNeeds.Oee))
+            {
+                _lanes.BindTimeInput("planned_busy", Lane.PlannedBusy);
+                _lanes.BindTimeInput("actual", Lane.ActualTime);
+                _lanes.BindTimeInput("ideal", Lane.IdealTime, "_per_unit");
+            }
+        }
+        else if (table == "energy" && needs.HasFlag(TableNeeds.EnergyIntensity))
+        {
+            BindOutput();
+            BindQuantity("kwh", Lane.Kwh, TableNeeds.EnergyIntensity);
+        }
+    }
+
+    private void BindOutput()
+    {
+        BindScope(withLine: true);
+        _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+        if (_context.ByProduct)
+        {
+            _lanes.BindKey("product", Lane.Product, new KeySpace(_context.Keys.Products));
+        }
+
+        _lanes.BindKey("unit", Lane.Unit, new KeySpace(_context.Keys.Units));
+        _lanes.BindMeasure("q_good", Lane.QGood, MeasureRule.Of(1_000_000, _lanes.Mapping("q_good")));
+    }
+
+    private void BindQuantity(string column, Lane lane, TableNeeds needs)
+    {
+        if ((_context.Needs & needs) != TableNeeds.None)
+        {
+            _lanes.BindMeasure(column, lane, MeasureRule.Of(1_000_000, _lanes.Mapping(column)));
         }
     }
 

@@ -10,10 +10,14 @@ internal static class DefinitionCatalog
         new SampleCoverageDefinition(),
         new CostReductionDefinition(),
         new EfficiencyGainDefinition(),
+        new EnergyIntensityDefinition(),
         new EnergyDefinition(),
+        new FirstPassYieldDefinition(),
         new NetworkingRateDefinition(),
         new LatencyDefinition(50),
         new LatencyDefinition(95),
         new LatencyDefinition(99),
+        new OeeDefinition(),
+        new ScrapRateDefinition(),
     ];
 }

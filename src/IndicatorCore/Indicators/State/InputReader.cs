@@ -88,6 +88,7 @@ internal sealed class InputReader
         var consumers = new List<ITableConsumer>();
         foreach (var table in binding.Feeds)
         {
+            var before = consumers.Count;
             switch (table.Name)
             {
                 case "connectivity" when needs.HasFlag(TableNeeds.Connectivity):
@@ -111,6 +112,8 @@ internal sealed class InputReader
                 default:
                     break;   // its event times count towards the reference date all the same
             }
+
+            SupportConsumer.AddTo(desk, table.Name, consumers, hasOther: consumers.Count > before);
         }
 
         consumers.AddRange(binding.UserPlans.Select(plan => new UserConsumer(desk, desk.State.User[plan.Number])));
@@ -350,7 +353,10 @@ internal sealed class InputReader
     }
 
     private static ReadOnlySpan<Lane> MeasureLanes =>
-        [Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh, Lane.Latency];
+        [
+            Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh, Lane.Latency,
+            Lane.PlannedBusy, Lane.ActualTime, Lane.IdealTime, Lane.QTotal, Lane.QStarted, Lane.QFirstPass, Lane.Reading,
+        ];
 
     private void Keep(scoped RecordBatch batch, int start, long batchOrdinal, InputTally tally)
     {
