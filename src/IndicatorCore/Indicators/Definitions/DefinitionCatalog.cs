@@ -17,6 +17,8 @@ internal static class DefinitionCatalog
         new LatencyDefinition(50),
         new LatencyDefinition(95),
         new LatencyDefinition(99),
+        StopDefinition.BetweenFailures,
+        StopDefinition.ToRepair,
         new OeeDefinition(),
         new ScrapRateDefinition(),
     ];

@@ -26,12 +26,12 @@ internal sealed class EnergyIntensityDefinition : IndicatorDefinition
         Unit = "kWh/unit",
         Needs =
         [
-            new() { Source = "energy", Required = ["interval_start", "kwh"], Optional = ["q_good", "unit", "product", "line"] },
+            new() { Source = "energy", Required = ["interval_start", "kwh|reading_kwh"], Optional = ["q_good", "unit", "product", "line"] },
             new() { Source = "production", Required = ["interval_start", "line", "q_good"], Optional = ["unit", "product"], LapsesWith = "energy.q_good" },
         ],
         State = "sums by (scope, unit, local day) of kWh and of output; output of production rows where no energy row has any",
         Weights = "sums of numerators and denominators; outputs of different units are never added (NO_COMMON_UNIT)",
-        PublicationRule = "always; an energy row without output (null) is missing, one with output 0 is idle and counts",
+        PublicationRule = "always; an energy row without output (null) is missing, one with output 0 is idle and counts; readings of cumulative meters have no output of their own",
         Parts = [Equivalent],
         Sources = ["indicator-definitions 7"],
     };
@@ -45,11 +45,12 @@ internal sealed class EnergyIntensityDefinition : IndicatorDefinition
     /// <inheritdoc/>
     public override IEnumerable<IndicatorRow> Compute(ReportContext report)
     {
-        var plan = RatioTotals.Plan(report, RatioKind.EnergyIntensity);
+        var plan = RatioTotals.Plan(report, RatioKind.EnergyIntensity, MeterEnergy.Panes(report));
         var hasOwn = report.State.Support.Ratios[(int)RatioKind.EnergyIntensity].Cells.Enumerate().Any(static cell => cell.Valid > 0);
         foreach (var level in report.Levels)
         {
             var totals = RatioTotals.Collect(report, level, plan, RatioKind.EnergyIntensity, Table);
+            AddReadings(report, level, plan, (group, window) => totals[group, window]);
             var outputs = hasOwn ? totals : RatioTotals.Collect(report, level, plan, RatioKind.Output, "production");
             foreach (var group in totals.Groups)
             {
@@ -64,12 +65,41 @@ internal sealed class EnergyIntensityDefinition : IndicatorDefinition
         }
     }
 
+    private static void AddReadings(ReportContext report, GroupLevel level, WindowPlan plan, Func<int, int, RatioTotals> totalsOf)
+    {
+        var readings = report.State.Support.Readings.Cells;
+        for (var slot = 0; slot < readings.Count; slot++)
+        {
+            var (key, cell) = (readings.Keys[slot], readings.Cells[slot]);
+            Spread(new PaneKey(key.Leaf, key.Pane), totals => totals.Add(cell));
+        }
+
+        foreach (var (place, (energy, _, _)) in MeterEnergy.Of(report).All)
+        {
+            Spread(place, totals => totals.Add(energy));
+        }
+
+        void Spread(PaneKey place, Action<RatioTotals> add)
+        {
+            var window = plan.Of(place.Pane);
+            if (window < 0)
+            {
+                return;
+            }
+
+            foreach (var group in level.GroupsOf(place.Leaf, report.Panes.DayOf(place.Pane)))
+            {
+                add(totalsOf(group, window));
+            }
+        }
+    }
+
     private IEnumerable<IndicatorRow> Rows(
         ReportContext report, GroupLevel level, int group, ReportWindow window, RatioTotals energy, RatioTotals? production)
     {
         var output = production ?? energy;
         var kwh = production is null ? energy.Numerator : energy.LoneNumerator;
-        ResultReason? notAvailable = !report.HasAny(Lane.Kwh) || !report.HasAny(Lane.QGood) ? ResultReason.MissingColumn
+        ResultReason? notAvailable = !report.HasAny(Lane.Kwh, Lane.Reading) || !report.HasAny(Lane.QGood) ? ResultReason.MissingColumn
             : level.Has("device") ? ResultReason.GroupNotApplicable
             : !output.HasCommonUnit ? ResultReason.NoCommonUnit
             : !energy.Rows.Any ? ResultReason.NoData

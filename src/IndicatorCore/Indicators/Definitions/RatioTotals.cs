@@ -40,9 +40,12 @@ internal sealed class RatioTotals
     public string? Unit => _units.Count == 1 ? _units.Min : null;
 
     /// <summary>The windows over the data of a kind.</summary>
-    public static WindowPlan Plan(ReportContext report, RatioKind kind)
+    /// <param name="report">The report.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="others">Panes with other data of the indicator.</param>
+    public static WindowPlan Plan(ReportContext report, RatioKind kind, params IEnumerable<int> others)
     {
-        var panes = new HashSet<int>();
+        var panes = new HashSet<int>(others);
         foreach (var key in report.State.Support.Ratios[(int)kind].Keys.Enumerate())
         {
             panes.Add(key.Pane);
@@ -76,6 +79,18 @@ internal sealed class RatioTotals
             table, level, plan, (place, _) => (place.Leaf, report.Panes.DayOf(place.Pane)), (group, window) => totals[group, window].Rows);
         return totals;
     }
+
+    /// <summary>Adds a slot of readings: rows without a denominator.</summary>
+    public void Add(PointCell readings)
+    {
+        Rows.Add(readings.Rows);
+        LoneRows += readings.Valid;
+        Missing += readings.Valid + readings.Missing;
+        Invalid += readings.Invalid;
+    }
+
+    /// <summary>Adds what was folded from readings.</summary>
+    public void Add(Int128 energy) => LoneNumerator += energy;
 
     private void Add(RatioSums sums, string? unit)
     {

@@ -106,14 +106,14 @@ internal sealed class InputReader
                 case "cost" when needs.HasFlag(TableNeeds.Cost):
                     consumers.Add(new CostConsumer(desk));
                     break;
-                case "energy" when needs.HasFlag(TableNeeds.Energy):
+                case "energy" when needs.HasFlag(TableNeeds.Energy) && !binding.IsMetered:
                     consumers.Add(new EnergyConsumer(desk));
                     break;
                 default:
                     break;   // its event times count towards the reference date all the same
             }
 
-            SupportConsumer.AddTo(desk, table.Name, consumers, hasOther: consumers.Count > before);
+            SupportConsumer.AddTo(desk, binding, table.Name, consumers, hasOther: consumers.Count > before);
         }
 
         consumers.AddRange(binding.UserPlans.Select(plan => new UserConsumer(desk, desk.State.User[plan.Number])));

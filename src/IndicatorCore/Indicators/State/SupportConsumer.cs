@@ -14,10 +14,11 @@ internal abstract class SupportConsumer(FoldDesk desk, string table, Lane measur
 
     /// <summary>The consumers of a table's rows.</summary>
     /// <param name="desk">The worker's.</param>
+    /// <param name="binding">The input's.</param>
     /// <param name="table">The table.</param>
     /// <param name="consumers">The table's consumers so far; takes the others.</param>
     /// <param name="hasOther">Whether one of them is of this table.</param>
-    public static void AddTo(FoldDesk desk, string table, List<ITableConsumer> consumers, bool hasOther)
+    public static void AddTo(FoldDesk desk, InputBinding binding, string table, List<ITableConsumer> consumers, bool hasOther)
     {
         var needs = desk.Context.Needs;
         if (table == "production")
@@ -27,14 +28,23 @@ internal abstract class SupportConsumer(FoldDesk desk, string table, Lane measur
             Add(TableNeeds.Scrap, isFirst => new RatioConsumer(desk, table, RatioKind.Yield, isFirst));
             Add(TableNeeds.EnergyIntensity, isFirst => new RatioConsumer(desk, table, RatioKind.Output, isFirst));
         }
+        else if (table == "energy" && binding.IsMetered)
+        {
+            Add(TableNeeds.Energy | TableNeeds.EnergyIntensity, _ => new MeterConsumer(desk));
+        }
         else if (table == "energy")
         {
             Add(TableNeeds.EnergyIntensity, isFirst => new RatioConsumer(desk, table, RatioKind.EnergyIntensity, isFirst));
         }
 
+        else if (table == "downtime")
+        {
+            Add(TableNeeds.Downtime, isFirst => new DowntimeConsumer(desk, isFirst));
+        }
+
         void Add(TableNeeds need, Func<bool, ITableConsumer> make)
         {
-            if (needs.HasFlag(need))
+            if ((needs & need) != TableNeeds.None)
             {
                 consumers.Add(make(!hasOther));
                 hasOther = true;

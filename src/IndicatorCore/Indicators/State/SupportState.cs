@@ -10,6 +10,8 @@ internal sealed class SupportState
     {
         Oee = new(budget, "times of production by scope and day");
         Ratios = [.. Enum.GetValues<RatioKind>().Select(_ => new SlotStore<ProductionKey, RatioSums>(budget, "sums of output by scope, unit and day"))];
+        Stops = new(budget, "stops by line and day");
+        Readings = new(budget, "meter readings by meter and day");
     }
 
     /// <summary>Planned, actual and ideal times.</summary>
@@ -17,6 +19,12 @@ internal sealed class SupportState
 
     /// <summary>Ratios of sums, by <see cref="RatioKind"/>.</summary>
     public SlotStore<ProductionKey, RatioSums>[] Ratios { get; }
+
+    /// <summary>Stops of lines.</summary>
+    public PointStore Stops { get; }
+
+    /// <summary>Readings of cumulative meters.</summary>
+    public PointStore Readings { get; }
 
     /// <summary>Adds another state, its numbers translated first.</summary>
     public void MergeFrom(SupportState other, StateKeyMap map)
@@ -26,6 +34,9 @@ internal sealed class SupportState
         {
             Ratios[kind].MergeFrom(other.Ratios[kind], map);
         }
+
+        Stops.MergeFrom(other.Stops, map);
+        Readings.MergeFrom(other.Readings, map);
     }
 
     /// <summary>Takes over another state of the same engine, which is empty afterwards.</summary>
@@ -37,6 +48,10 @@ internal sealed class SupportState
         {
             Ratios[kind].TakeFrom(other.Ratios[kind], same);
         }
+
+        Stops.MergeFrom(other.Stops, same);
+        Readings.MergeFrom(other.Readings, same);
+        other.Clear();
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -44,5 +59,7 @@ internal sealed class SupportState
     {
         Oee.Clear();
         Array.ForEach(Ratios, static store => store.Clear());
+        Stops.Clear();
+        Readings.Clear();
     }
 }

@@ -7,14 +7,19 @@ internal sealed class SupportSections(SupportState state)
 {
     public const string Oee = "oee";
 
+    private const string Stops = "downtime";
+    private const string Readings = "meter";
+
     // by RatioKind
     private static readonly string[] s_ratios = ["first_pass", "yield", "energy_intensity", "output"];
 
     private readonly OeeSection _oee = new();
+    private readonly PointSection _stops = new(Stops, state.Stops);
+    private readonly PointSection _readings = new(Readings, state.Readings);
     private readonly RatioSection[] _ratios = [.. s_ratios.Select(static name => new RatioSection(name))];
 
     /// <summary>Their names, in their order.</summary>
-    public static string[] Names { get; } = [Oee, .. s_ratios];
+    public static string[] Names { get; } = [Oee, .. s_ratios, Stops, Readings];
 
     /// <summary>Notes all keys; what is returned writes the rows.</summary>
     public Action<StateRowWriter> Sorted(StateKeys keys)
@@ -25,6 +30,8 @@ internal sealed class SupportSections(SupportState state)
             sections.Add(StateFileWriter.Sorted(state.Ratios[kind], _ratios[kind], keys));
         }
 
+        sections.Add(StateFileWriter.Sorted(state.Stops.Cells, _stops, keys));
+        sections.Add(StateFileWriter.Sorted(state.Readings.Cells, _readings, keys));
         return rows => sections.ForEach(section => section(rows));
     }
 
@@ -32,10 +39,19 @@ internal sealed class SupportSections(SupportState state)
     /// <exception cref="Errors.IndicatorDataException">The row is none of a state file.</exception>
     public bool TryRead(string section, in StateRow row)
     {
-        if (section == Oee)
+        switch (section)
         {
-            StateRowReader.Merge(state.Oee, _oee, row);
-            return true;
+            case Oee:
+                StateRowReader.Merge(state.Oee, _oee, row);
+                return true;
+            case Stops:
+                StateRowReader.Merge(state.Stops.Cells, _stops, row);
+                return true;
+            case Readings:
+                StateRowReader.Merge(state.Readings.Cells, _readings, row);
+                return true;
+            default:
+                break;
         }
 
         var kind = Array.IndexOf(s_ratios, section);

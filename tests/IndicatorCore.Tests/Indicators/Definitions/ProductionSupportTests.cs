@@ -43,22 +43,31 @@ public sealed class ProductionSupportTests
     public void Split_order_threads_and_merges_change_nothing() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         using var folder = new TemporaryFolder();
+        var query = s_query with { Select = [.. s_query.Select, "mtbf", "mttr"] };
         var rows = ShopFloorRow.Random(seed, 200);
-        var expected = Reports.Of(s_query with { Threads = 1 }, ShopFloorRow.Production(rows), ShopFloorRow.Electricity(rows));
+        var stops = StopRow.Random(seed, 60);
+        var expected = Reports.Of(query with { Threads = 1 }, ShopFloorRow.Production(rows), ShopFloorRow.Electricity(rows), StopRow.Export(stops));
         var random = new Random(seed);
         random.Shuffle(rows);
+        random.Shuffle(stops);
         Reports.AssertSame(
-            expected, Reports.Of(s_query with { Threads = 3 }, ShopFloorRow.Electricity(rows, 1 + random.Next(60)), ShopFloorRow.Production(rows, 1 + random.Next(60))));
+            expected,
+            Reports.Of(
+                query with { Threads = 3 },
+                StopRow.Export(stops, 1 + random.Next(20)),
+                ShopFloorRow.Electricity(rows, 1 + random.Next(60)),
+                ShopFloorRow.Production(rows, 1 + random.Next(60))));
 
         var at = random.Next(rows.Length);
-        using var left = Reports.Engine(s_query, ShopFloorRow.Production(rows[..at], 50), ShopFloorRow.Electricity(rows));
-        using var right = Reports.Engine(s_query, ShopFloorRow.Production(rows[at..], 7));
-        using var whole = Reports.Engine(s_query, ShopFloorRow.Electricity(rows), ShopFloorRow.Production(rows[at..], 7), ShopFloorRow.Production(rows[..at], 50));
+        using var left = Reports.Engine(query, ShopFloorRow.Production(rows[..at], 50), ShopFloorRow.Electricity(rows), StopRow.Export(stops[30..]));
+        using var right = Reports.Engine(query, StopRow.Export(stops[..30], 4), ShopFloorRow.Production(rows[at..], 7));
+        using var whole = Reports.Engine(
+            query, StopRow.Export(stops[..30], 4), ShopFloorRow.Electricity(rows), ShopFloorRow.Production(rows[at..], 7), ShopFloorRow.Production(rows[..at], 50), StopRow.Export(stops[30..]));
         Save(left, folder.File("left.state"));
         Save(right, folder.File("right.state"));
         left.Merge(right);
         Reports.AssertSame(expected, left.Finish());
-        using var loaded = new IndicatorEngine(s_query with { Threads = 2 });
+        using var loaded = new IndicatorEngine(query with { Threads = 2 });
         loaded.MergeStateAsync(folder.File("right.state")).GetAwaiter().GetResult();
         loaded.MergeStateAsync(folder.File("left.state")).GetAwaiter().GetResult();
         Reports.AssertSame(expected, loaded.Finish());
