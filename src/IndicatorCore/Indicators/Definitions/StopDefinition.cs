@@ -25,11 +25,7 @@ internal sealed class StopDefinition : IndicatorDefinition
             EnglishName = english,
             Formula = formula,
             Unit = "h",
-            Needs =
-            [
-                new() { Source = "downtime", Required = ["start_ts", "end_ts", "line"], Optional = ["kind"] },
-                new() { Source = IndicatorNeed.Registry, Required = [], Optional = ["lines"] },
-            ],
+            Needs = [new() { Source = "downtime", Required = ["start_ts", "end_ts", "line"], Optional = ["kind"] }],
             State = "the set of stops (start, end, failure or not) by line and local day, folded in time order; the same stop told twice counts once",
             Weights = "hours and failures: sums of numerators and denominators",
             PublicationRule = "always; a stop without end or kind is missing, one of a kind outside the list invalid; without the column kind every stop is a failure",
@@ -42,7 +38,7 @@ internal sealed class StopDefinition : IndicatorDefinition
         "mtbf",
         "平均故障间隔时间",
         "Mean time between failures",
-        "up time / failures; up time: time of lines in service less the union of all their stops, failures: stops of kind failure that begin in the window",
+        "up time / failures; up time: time of lines in service (by the registry, if any) less the union of all their stops, failures: stops of kind failure that begin in the window",
         static totals => totals.Up);
 
     /// <summary>Mean time to repair, <c>mttr</c>.</summary>
