@@ -4,13 +4,13 @@ namespace IndicatorCore.Aggregation;
 /// <param name="Time">When, UTC nanoseconds since 1970.</param>
 /// <param name="Value">What: a reading at 10⁻⁶ of its unit, or the instant at which a stop ends.</param>
 /// <param name="Kind">Which kind of point, from 0.</param>
-internal readonly record struct Point(long Time, long Value, byte Kind) : IComparable<Point>
+internal readonly record struct Point(long Time, long Value, byte Kind)
 {
     /// <summary>By time, then value, then kind.</summary>
-    public int CompareTo(Point other)
+    public static int Compare(Point left, Point right)
     {
-        var order = Time.CompareTo(other.Time);
-        order = order != 0 ? order : Value.CompareTo(other.Value);
-        return order != 0 ? order : Kind.CompareTo(other.Kind);
+        var order = left.Time.CompareTo(right.Time);
+        order = order != 0 ? order : left.Value.CompareTo(right.Value);
+        return order != 0 ? order : left.Kind.CompareTo(right.Kind);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class PointStore(MemoryBudget budget, string what)
         }
 
         Point[] points = [.. set];
-        Array.Sort(points);
+        Array.Sort(points, Point.Compare);
         return points;
     }
 

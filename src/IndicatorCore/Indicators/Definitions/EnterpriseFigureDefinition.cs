@@ -4,7 +4,6 @@ using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
-using IndicatorCore.Registry;
 
 namespace IndicatorCore.Indicators.Definitions;
 
@@ -137,7 +136,7 @@ internal sealed class EnterpriseFigureDefinition : IndicatorDefinition
                     declared.Add(group, of = []);
                 }
 
-                of.Add(Declared(record));
+                of.Add(Declared(record.Additional));
             }
         }
 
@@ -178,9 +177,9 @@ internal sealed class EnterpriseFigureDefinition : IndicatorDefinition
     };
 
     // the heading alone, or with one of the units in brackets behind it
-    private (string Text, int Unit)? Declared(FactoryRecord record)
+    private (string Text, int Unit)? Declared(IReadOnlyDictionary<string, string> columns)
     {
-        foreach (var (heading, text) in record.Additional)
+        foreach (var (heading, text) in columns)
         {
             var parts = heading.Split(['(', ')', '（', '）'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length is 1 or 2 && _headings.Contains(parts[0], StringComparer.OrdinalIgnoreCase))

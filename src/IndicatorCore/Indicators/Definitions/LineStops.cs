@@ -44,7 +44,7 @@ internal sealed class LineStops
 
         foreach (var (leaf, of) in points)
         {
-            of.Sort();
+            of.Sort(Point.Compare);
             _lines.Add((leaf, new SpanUnion(of.Select(static point => (point.Time, point.Value))), [.. of.Where(static point => point.Kind == DowntimeKind.Failure).Distinct()]));
         }
     }

@@ -28,7 +28,7 @@ internal sealed class MeterEnergy
 
         foreach (var ((leaf, _), points) in meters)
         {
-            points.Sort();
+            points.Sort(Point.Compare);
             Fold(report, leaf, points);
         }
     }

@@ -1,5 +1,4 @@
 using IndicatorCore.Aggregation;
-using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Indicators.Binding;
 
 namespace IndicatorCore.Indicators.State;

@@ -4,7 +4,10 @@ using IndicatorCore.Aggregation;
 namespace IndicatorCore.Indicators.StateFiles;
 
 /// <summary>Points by object and pane: in <c>devices</c> each as 17 bytes, time, value and kind, in ascending order.</summary>
-internal sealed class PointSection(string name, PointStore store) : IStateSection<PointKey, PointCell>
+/// <param name="name">The section's name.</param>
+/// <param name="store">Where the points are kept.</param>
+/// <param name="isInterval">Whether a point's value is the instant at which it ends.</param>
+internal sealed class PointSection(string name, PointStore store, bool isInterval) : IStateSection<PointKey, PointCell>
 {
     private const int Width = 17;
 
@@ -64,13 +67,19 @@ internal sealed class PointSection(string name, PointStore store) : IStateSectio
             Invalid = row.Count(StateColumn.Invalid),
         };
         var bytes = row.Bytes(StateColumn.Devices);
+        var (from, to) = (row.Optional(StateColumn.PaneStart) ?? long.MinValue, row.Optional(StateColumn.PaneEnd) ?? long.MaxValue);
         Point? last = null;
         for (; bytes.Length >= Width; bytes = bytes[Width..])
         {
             var point = new Point(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]), bytes[16]);
-            if (last is { } before && before.CompareTo(point) >= 0)
+            if (last is { } before && Point.Compare(before, point) >= 0)
             {
                 throw row.Fault(StateColumn.Devices, "points are not in their order");
+            }
+
+            if (point.Time < from || point.Time >= to || (isInterval && point.Value < point.Time))
+            {
+                throw row.Fault(StateColumn.Devices, "a point is not of its span");
             }
 
             store.Add(key, point);

@@ -84,12 +84,26 @@ public sealed class ProductionSupportTests
             .Row("2024-03-01 08:00", "2024-03-01 07:00", "L1", 1, 1, 1, 1);
         foreach (var select in new[] { new[] { "scrap" }, ["fpy"], ["fpy", "scrap", "eff_gain", "oee"] })
         {
-            var report = Reports.Of(s_query with { Select = select, GroupBy = [] }, export);
+            var report = Reports.Of(s_query with { Select = select, GroupBy = [], Window = Window.All }, export);
             foreach (var row in report.Rows.Where(static row => row.Indicator is "fpy" or "scrap"))
             {
                 Assert.Equal("FUTURE=1", Reports.Text(row.Evidence!.Quarantined));
                 Assert.Equal((2, 1), (row.Evidence.Received, row.Evidence.Valid));
             }
+        }
+
+        var energy = ExportBuilder.Table("energy").Time("interval_start", "ingest_ts").Keys("line").Numbers("kwh", "q_good")
+            .Row("2024-03-01 08:00", "2024-03-01 09:00", "L1", 8, 10).Row("2024-03-01 08:00", "2024-03-01 07:00", "L1", 1, 1);
+        foreach (var row in Reports.Of(s_query with { Select = ["energy_kwh", "energy_intensity"], GroupBy = [], Window = Window.All }, energy).Rows)
+        {
+            Assert.Equal("FUTURE=1", Reports.Text(row.Evidence!.Quarantined));
+        }
+
+        var stops = ExportBuilder.Table("downtime").Time("start_ts", "end_ts", "ingest_ts").Keys("line")
+            .Row("2024-03-01 08:00", "2024-03-01 09:00", "2024-03-01 09:00", "L1").Row("2024-03-01 08:00", "2024-03-01 09:00", "2024-03-01 07:00", "L1");
+        foreach (var row in Reports.Of(s_query with { Select = ["mtbf", "mttr"], GroupBy = [], Window = Window.All }, stops).Rows)
+        {
+            Assert.Equal(("FUTURE=1", 2, 1), (Reports.Text(row.Evidence!.Quarantined), row.Evidence.Received, row.Evidence.Valid));
         }
     }
 
@@ -117,6 +131,9 @@ public sealed class ProductionSupportTests
         Assert.Equal("1/10", Reports.Of(s_query with { Select = ["scrap"], GroupBy = [] }, export).Row("scrap").Fraction());
         Assert.Throws<IndicatorCore.Errors.SchemaMismatchException>(() => Reports.Of(s_query with { Select = ["fpy"] }, export));
         Assert.Throws<IndicatorCore.Errors.SchemaMismatchException>(() => Reports.Of(s_query with { Select = ["oee"] }, export));
+        var energy = ExportBuilder.Table("energy").Time("interval_start").Keys("line", "q_good").Numbers("kwh").Row("2024-03-01 08:00", "L1", "ten", 3);
+        Assert.Equal("3/", Reports.Of(s_query with { Select = ["energy_kwh"], GroupBy = [] }, energy).Row("energy_kwh").Fraction());
+        Assert.Throws<IndicatorCore.Errors.SchemaMismatchException>(() => Reports.Of(s_query with { Select = ["energy_intensity"] }, energy));
     }
 
     private static void Save(IndicatorEngine engine, string path)
