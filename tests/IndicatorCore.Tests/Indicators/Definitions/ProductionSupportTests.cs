@@ -76,6 +76,26 @@ public sealed class ProductionSupportTests
         Assert.Equal(File.ReadAllBytes(folder.File("whole.state")), File.ReadAllBytes(folder.File("loaded.state")));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(8));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Rows_in_runs_give_the_same_as_scattered_ones(int seed)
+    {
+        var query = s_query with { GroupBy = ["line"] };
+        var rows = ShopFloorRow.Random(seed, 3_000);
+        var sorted = rows.OrderBy(static row => row.Line).ThenBy(static row => row.Unit, StringComparer.Ordinal).ThenBy(static row => row.Day).ToList();
+        Reports.AssertSame(
+            Reports.Of(query, ShopFloorRow.Production(rows), ShopFloorRow.Electricity(rows)), Reports.Of(query, ShopFloorRow.Production(sorted), ShopFloorRow.Electricity(sorted)));
+
+        // a place of its own: no class but valid
+        var valid = sorted.Where(static row => new[] { row.Good, row.Total, row.Started, row.FirstPass, row.Planned, row.Actual, row.Ideal, row.Energy }.All(ShopFloorRow.IsValid)).ToList();
+        foreach (var row in Reports.Of(query, ShopFloorRow.Production(valid), ShopFloorRow.Electricity(valid)).Rows)
+        {
+            Check(row, valid.Where(candidate => IsIn(candidate, row)).ToList());
+        }
+    }
+
     [Fact]
     public void Rows_that_are_set_aside_count_once_whatever_is_selected()
     {
