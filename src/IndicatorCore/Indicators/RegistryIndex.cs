@@ -156,6 +156,13 @@ internal sealed class RegistryIndex
         return (-1, -1);
     }
 
+    /// <summary>Whether a line is in service on a local day; null when it is not registered.</summary>
+    public bool? IsInService(int line, int day) =>
+        _lines.TryGetValue(line, out var spells) ? spells.Exists(spell => spell.Days.Contains(day)) : null;
+
+    /// <summary>The factories that a registered line belongs to at any time.</summary>
+    public IEnumerable<int> FactoriesOf(int line) => _lines.TryGetValue(line, out var spells) ? spells.Select(static spell => spell.Factory).Where(static factory => factory >= 0) : [];
+
     /// <summary>The record of a factory on a local day, or null.</summary>
     public FactoryRecord? FactoryAt(int factory, int day)
     {

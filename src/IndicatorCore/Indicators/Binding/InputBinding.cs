@@ -67,6 +67,9 @@ internal sealed class InputBinding
     public long TableMask => Feeds.Aggregate(
         UserPlans.Aggregate(0L, static (mask, plan) => mask | plan.TableMask), static (mask, table) => mask | (1L << TableCatalog.IndexOf(table.Name)));
 
+    /// <summary>Whether energy comes as readings of cumulative meters.</summary>
+    public bool IsMetered { get; private set; }
+
     /// <summary>The settings of the source.</summary>
     public SourceSettings Settings => _settings;
 
@@ -101,6 +104,7 @@ internal sealed class InputBinding
         foreach (var fed in binding.Feeds)
         {
             binding.BindTable(fed.Name);
+            binding.BindSupport(fed.Name);
         }
 
         foreach (var plan in binding.UserPlans)
@@ -267,6 +271,84 @@ internal sealed class InputBinding
                 break;
             default:
                 break;
+        }
+    }
+
+    // what the indicators of production support read beyond that (indicator-definitions 7)
+    private void BindSupport(string table)
+    {
+        const TableNeeds OfProduction = TableNeeds.Oee | TableNeeds.FirstPass | TableNeeds.Scrap | TableNeeds.EnergyIntensity;
+        const TableNeeds OfEnergy = TableNeeds.Energy | TableNeeds.EnergyIntensity;
+        var needs = _context.Needs;
+        if (table == "production" && (needs & OfProduction) != TableNeeds.None)
+        {
+            BindOutput();
+            BindQuantity("q_total", Lane.QTotal, TableNeeds.Oee | TableNeeds.Scrap);
+            BindQuantity("q_started", Lane.QStarted, TableNeeds.FirstPass);
+            BindQuantity("q_first_pass", Lane.QFirstPass, TableNeeds.FirstPass);
+            if (needs.HasFlag(TableNeeds.Oee))
+            {
+                _lanes.BindTimeInput("planned_busy", Lane.PlannedBusy);
+                _lanes.BindTimeInput("actual", Lane.ActualTime);
+                _lanes.BindTimeInput("ideal", Lane.IdealTime, "_per_unit");
+            }
+        }
+        else if (table == "energy" && (needs & OfEnergy) != TableNeeds.None)
+        {
+            BindEnergy();
+        }
+        else if (table == "downtime" && needs.HasFlag(TableNeeds.Downtime))
+        {
+            BindScope(withLine: true);
+            _lanes.BindInstant("end_ts", Lane.DowntimeEnd);
+            _lanes.BindKey("kind", Lane.DowntimeKind, new KeySpace(DowntimeKind.Classify), "-");
+        }
+    }
+
+    // a cumulative reading stands in for energy where there is none
+    private void BindEnergy()
+    {
+        if (TableMatch.Has(Schema, _settings, "kwh", InputName))
+        {
+            if (_context.Needs.HasFlag(TableNeeds.EnergyIntensity))
+            {
+                BindOutput();
+                BindQuantity("kwh", Lane.Kwh, TableNeeds.EnergyIntensity);
+            }
+
+            return;
+        }
+
+        BindScope(withLine: true);
+        _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+        if (_context.ByProduct)
+        {
+            _lanes.BindKey("product", Lane.Product, new KeySpace(_context.Keys.Products));
+        }
+
+        _lanes.BindKey("meter", Lane.Meter, new KeySpace(_context.Keys.Elements));
+        BindQuantity("reading_kwh", Lane.Reading, TableNeeds.Energy | TableNeeds.EnergyIntensity);
+        IsMetered = true;
+    }
+
+    private void BindOutput()
+    {
+        BindScope(withLine: true);
+        _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+        if (_context.ByProduct)
+        {
+            _lanes.BindKey("product", Lane.Product, new KeySpace(_context.Keys.Products));
+        }
+
+        _lanes.BindKey("unit", Lane.Unit, new KeySpace(_context.Keys.Units));
+        _lanes.BindMeasure("q_good", Lane.QGood, MeasureRule.Of(1_000_000, _lanes.Mapping("q_good")));
+    }
+
+    private void BindQuantity(string column, Lane lane, TableNeeds needs)
+    {
+        if ((_context.Needs & needs) != TableNeeds.None)
+        {
+            _lanes.BindMeasure(column, lane, MeasureRule.Of(1_000_000, _lanes.Mapping(column)));
         }
     }
 

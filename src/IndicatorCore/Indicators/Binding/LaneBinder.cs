@@ -28,17 +28,20 @@ internal sealed class LaneBinder(EngineContext context, Schema schema, string in
     public ColumnMapping? Mapping(string canonical) => settings.Columns.GetValueOrDefault(canonical);
 
     /// <summary>Binds an input in hours or seconds; false when the export has neither.</summary>
-    public bool BindTimeInput(string name, Lane lane)
+    /// <param name="name">The column's name before its unit.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="suffix">What follows the unit in the name.</param>
+    public bool BindTimeInput(string name, Lane lane, string suffix = "")
     {
         // held in seconds at 10⁻⁶ s: hours are multiplied by 3,600 before rounding (indicator-definitions 1.5)
-        var hours = $"{name}_h";
+        var hours = $"{name}_h{suffix}";
         if (TableMatch.Has(schema, settings, hours, inputName))
         {
             BindMeasure(hours, lane, MeasureRule.Of((BigInteger)3_600 * 1_000_000, Mapping(hours)));
             return true;
         }
 
-        var seconds = $"{name}_s";
+        var seconds = $"{name}_s{suffix}";
         if (TableMatch.Has(schema, settings, seconds, inputName))
         {
             BindMeasure(seconds, lane, MeasureRule.Of(1_000_000, Mapping(seconds)));

@@ -28,6 +28,21 @@ internal enum TableNeeds
     /// <summary>Round trips of probes, and how many were lost.</summary>
     Probe = 64,
 
+    /// <summary>Planned, actual and ideal times of production.</summary>
+    Oee = 1 << 20,
+
+    /// <summary>Output that was good at the first pass, and output started.</summary>
+    FirstPass = 1 << 21,
+
+    /// <summary>Good output beside all output.</summary>
+    Scrap = 1 << 22,
+
+    /// <summary>Energy beside the output that it made.</summary>
+    EnergyIntensity = 1 << 23,
+
+    /// <summary>Stops of lines.</summary>
+    Downtime = 1 << 24,
+
     /// <summary>Until when each device is online by its heartbeats.</summary>
-    Online = 1 << 20,
+    Online = 1 << 25,
 }

@@ -17,13 +17,13 @@ internal sealed class EnergyDefinition : IndicatorDefinition
         Id = "energy_kwh",
         ChineseName = "用电量",
         EnglishName = "Energy",
-        Formula = "sum of kWh over intervals, by interval start",
+        Formula = "sum of kWh over intervals, by interval start; of cumulative readings what each is above the one before, intervals over a reset dropped",
         Unit = "kWh",
-        Needs = [new() { Source = "energy", Required = ["interval_start", "kwh"], Optional = ["line", "product"] }],
-        State = "sum by (scope, local day) at 10⁻⁶ kWh",
+        Needs = [new() { Source = "energy", Required = ["interval_start", "kwh|reading_kwh"], Optional = ["meter", "line", "product"] }],
+        State = "sum by (scope, local day) at 10⁻⁶ kWh; the set of readings (time, value) by (scope, meter, local day), folded in time order",
         Weights = "plain sum",
         PublicationRule = "always; a meter reading of exactly 0 is valid",
-        Sources = ["indicator-definitions 1.4, 1.5", "interface 4"],
+        Sources = ["indicator-definitions 1.4, 1.5, 7", "interface 4"],
     };
 
     /// <inheritdoc/>
@@ -42,6 +42,7 @@ internal sealed class EnergyDefinition : IndicatorDefinition
             panes.Add(key.Pane);
         }
 
+        panes.UnionWith(MeterEnergy.Panes(report));
         var plan = report.Plan(panes, report.Panes);
         foreach (var level in report.Levels)
         {
@@ -77,9 +78,42 @@ internal sealed class EnergyDefinition : IndicatorDefinition
             }
         }
 
+        CollectReadings(report, level, plan, (group, window) => totals[group, window]);
         report.AddQuarantined(
             "energy", level, plan, (place, _) => (place.Leaf, report.Panes.DayOf(place.Pane)), (group, window) => totals[group, window].Rows);
         return totals;
+    }
+
+    private static void CollectReadings(ReportContext report, GroupLevel level, WindowPlan plan, Func<int, int, EnergyTotals> totalsOf)
+    {
+        var readings = report.State.Support.Readings.Cells;
+        for (var slot = 0; slot < readings.Count; slot++)
+        {
+            var (key, window) = (readings.Keys[slot], plan.Of(readings.Keys[slot].Pane));
+            if (window < 0)
+            {
+                continue;
+            }
+
+            foreach (var group in level.GroupsOf(key.Leaf, report.Panes.DayOf(key.Pane)))
+            {
+                totalsOf(group, window).Add(readings.Cells[slot]);
+            }
+        }
+
+        foreach (var (place, (energy, intervals, resets)) in MeterEnergy.Of(report).All)
+        {
+            var window = plan.Of(place.Pane);
+            if (window < 0)
+            {
+                continue;
+            }
+
+            foreach (var group in level.GroupsOf(place.Leaf, report.Panes.DayOf(place.Pane)))
+            {
+                totalsOf(group, window).Add(energy, intervals, resets);
+            }
+        }
     }
 
     private IndicatorRow Row(ReportContext report, GroupLevel level, int group, ReportWindow window, EnergyTotals totals)
@@ -96,11 +130,11 @@ internal sealed class EnergyDefinition : IndicatorDefinition
             Unit = Description.Unit,
             Numerator = new ExactNumber(energy, Scale),
             Flags = window.Flags | report.SkipFlag(Description) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None),
-            Evidence = totals.Rows.ToEvidence(totals.Valid, totals.Missing, totals.Invalid, unserved: 0),
+            Evidence = totals.ToEvidence(),
         };
-        ResultReason? notAvailable = !report.HasAny(Lane.Kwh) ? ResultReason.MissingColumn
+        ResultReason? notAvailable = !report.HasAny(Lane.Kwh, Lane.Reading) ? ResultReason.MissingColumn
             : level.Has("device") ? ResultReason.GroupNotApplicable
-            : totals.Valid == 0 ? ResultReason.NoData
+            : totals.Intervals == 0 ? ResultReason.NoData
             : null;
         return Figure.Judge(row, notAvailable, suppressed: null);
     }

@@ -21,13 +21,6 @@ internal sealed class EnergyConsumer(FoldDesk desk) : TableConsumer(desk, "energ
 
     protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
-        if (!chunk.Has(Lane.Kwh))
-        {
-            Sheet.Count(Rows, rows);
-            Sheet.Count(MissingInvalid, rows);
-            return;
-        }
-
         if (chunk.IsAllValid(Lane.Kwh))
         {
             Sheet.Count(Rows, rows, rows);

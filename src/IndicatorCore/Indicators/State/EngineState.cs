@@ -26,6 +26,7 @@ internal sealed class EngineState
         Probe = new(budget, "probes by scope and day");
         Values = new(budget, "the values of quantiles by scope and day", context.Query.Profile.BucketsQuantiles);
         Quarantined = new(budget, "quarantined rows by scope and day");
+        Support = new(budget);
     }
 
     /// <summary>Radio samples.</summary>
@@ -54,6 +55,9 @@ internal sealed class EngineState
 
     /// <summary>Quarantined rows whose place is known.</summary>
     public SlotStore<QuarantineKey, CountCell> Quarantined { get; }
+
+    /// <summary>What the indicators of production support need.</summary>
+    public SupportState Support { get; }
 
     /// <summary>What user-defined indicators need, by plan.</summary>
     public UserStore[] User { get; }
@@ -128,6 +132,7 @@ internal sealed class EngineState
         Probe.MergeFrom(other.Probe, map);
         Values.MergeFrom(other.Values, map);
         Quarantined.MergeFrom(other.Quarantined, map);
+        Support.MergeFrom(other.Support, map);
         for (var i = 0; i < User.Length; i++)
         {
             User[i].MergeFrom(other.User[i], map);
@@ -149,6 +154,7 @@ internal sealed class EngineState
         Probe.TakeFrom(other.Probe, same);
         Values.TakeFrom(other.Values, same);
         Quarantined.TakeFrom(other.Quarantined, same);
+        Support.TakeFrom(other.Support);
         for (var i = 0; i < User.Length; i++)
         {
             User[i].TakeFrom(other.User[i]);
@@ -170,6 +176,7 @@ internal sealed class EngineState
         Probe.Clear();
         Values.Clear();
         Quarantined.Clear();
+        Support.Clear();
         Array.ForEach(User, static store => store.Clear());
         foreach (var bitmap in Evidence.Values.Concat(EvidenceNr.Values).Concat(EvidenceUnnamed.Values))
         {

@@ -88,6 +88,7 @@ internal sealed class InputReader
         var consumers = new List<ITableConsumer>();
         foreach (var table in binding.Feeds)
         {
+            var before = consumers.Count;
             switch (table.Name)
             {
                 case "connectivity" when needs.HasFlag(TableNeeds.Connectivity):
@@ -105,12 +106,14 @@ internal sealed class InputReader
                 case "cost" when needs.HasFlag(TableNeeds.Cost):
                     consumers.Add(new CostConsumer(desk));
                     break;
-                case "energy" when needs.HasFlag(TableNeeds.Energy):
+                case "energy" when needs.HasFlag(TableNeeds.Energy) && !binding.IsMetered:
                     consumers.Add(new EnergyConsumer(desk));
                     break;
                 default:
                     break;   // its event times count towards the reference date all the same
             }
+
+            SupportConsumer.AddTo(desk, binding, table.Name, consumers, hasOther: consumers.Count > before);
         }
 
         if (needs.HasFlag(TableNeeds.Online) && binding.Feeds.Any(static table => table.Name == "connectivity")
@@ -356,7 +359,10 @@ internal sealed class InputReader
     }
 
     private static ReadOnlySpan<Lane> MeasureLanes =>
-        [Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh, Lane.Latency];
+        [
+            Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh, Lane.Latency,
+            Lane.PlannedBusy, Lane.ActualTime, Lane.IdealTime, Lane.QTotal, Lane.QStarted, Lane.QFirstPass, Lane.Reading,
+        ];
 
     private void Keep(scoped RecordBatch batch, int start, long batchOrdinal, InputTally tally)
     {

@@ -206,6 +206,11 @@ internal abstract class TableConsumer : ITableConsumer
     private static void Extent(RowChunk chunk, FoldSheet sheet, ReadOnlySpan<ulong> rows)
     {
         var (first, last) = (sheet.Maxima, sheet.Maxima + 1);
+        if (last >= sheet.Stride)
+        {
+            return;   // a sheet that only finds places
+        }
+
         if (chunk.TimeExtent is { } extent && extent.First == extent.Last && sheet.Max(first, -extent.First) && sheet.Max(last, extent.Last))
         {
             return;

@@ -30,6 +30,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         var energy = Sorted(state.Energy, new EnergySection(), keys);
         var probe = Sorted(state.Probe, new ProbeSection(state.Values), keys);
         var quarantined = Sorted(state.Quarantined, new QuarantineSection(registry), keys);
+        var support = new SupportSections(state.Support).Sorted(keys);
         var user = new UserStateSections(state.User);
         user.Use(keys);
         (string Link, Dictionary<int, DeviceBitmap> Panes)[] evidence =
@@ -61,14 +62,15 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         cost(rows);
         energy(rows);
         probe(rows);
+        support(rows);
         quarantined(rows);
         user.Write(rows, keys);
         rows.Flush();
         ipc.Complete(() => [KeyValuePair.Create(StateSchema.DigestKey, hashed.Digest())]);
     }
 
-    // two steps, for all keys must be noted before the first row is written
-    private static Action<StateRowWriter> Sorted<TKey, TCell>(SlotStore<TKey, TCell> store, IStateSection<TKey, TCell> section, StateKeys keys)
+    /// <summary>Notes the keys of a store; what is returned writes its rows: two steps, for all keys must be noted before the first row is written.</summary>
+    internal static Action<StateRowWriter> Sorted<TKey, TCell>(SlotStore<TKey, TCell> store, IStateSection<TKey, TCell> section, StateKeys keys)
         where TKey : struct, IEquatable<TKey>
         where TCell : struct, IMergeable<TCell>
     {

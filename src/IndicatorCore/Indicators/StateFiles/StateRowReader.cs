@@ -19,6 +19,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private readonly EnergySection _energy = new();
     private readonly ProbeSection _probe = new(state.Values);
     private readonly QuarantineSection _quarantine = new(context.Registry);
+    private readonly SupportSections _support = new(state.Support);
     private readonly UserStateSections _user = new(state.User);
     private readonly DictionaryValues?[] _dictionaries = new DictionaryValues?[StateSchema.Columns];
     private DictionaryValues? _others;
@@ -81,6 +82,8 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                 case StateSections.Quarantine:
                     Merge(state.Quarantined, _quarantine, row);
                     break;
+                case var name when _support.TryRead(name, row):
+                    break;
                 case StateSections.User when state.User.Length > 0:
                     _user.ReadRecord(row);
                     break;
@@ -99,7 +102,8 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
         }
     }
 
-    private static void Merge<TKey, TCell>(SlotStore<TKey, TCell> store, IStateSection<TKey, TCell> section, in StateRow row)
+    /// <summary>Adds a row to the slot of its key.</summary>
+    internal static void Merge<TKey, TCell>(SlotStore<TKey, TCell> store, IStateSection<TKey, TCell> section, in StateRow row)
         where TKey : struct, IEquatable<TKey>
         where TCell : struct, IMergeable<TCell>
     {

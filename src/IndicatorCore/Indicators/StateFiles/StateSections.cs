@@ -21,7 +21,7 @@ internal static class StateSections
     public const string UserQuarantine = "user_quarantine";
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, Quarantine];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];

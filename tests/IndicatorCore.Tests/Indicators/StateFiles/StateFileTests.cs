@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using IndicatorCore.Adapters.Registry;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
@@ -190,6 +191,10 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     [InlineData("unknown section")]
     [InlineData("span of another zone")]
     [InlineData("a value is missing")]
+    [InlineData("stop of another span")]
+    [InlineData("stop before it begins")]
+    [InlineData("stop twice")]
+    [InlineData("stop cut short")]
     public async Task A_whole_file_that_we_did_not_write_is_read_or_refused_by_place(string way)
     {
         var query = Reports.NoFloor with { Threads = 1, GroupBy = ["line"], Select = ["energy_kwh"] };
@@ -288,7 +293,12 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     private static void Energy(BatchBuilder batch, string line, string way)
     {
         var day = Reports.Nanoseconds("2024-03-05 00:00");
-        batch[(int)StateColumn.Section].AppendString(way == "unknown section" ? "wishes" : "energy");
+        if (way.StartsWith("stop", StringComparison.Ordinal))
+        {
+            batch[(int)StateColumn.Devices].AppendBytes(Stops(way, day));
+        }
+
+        batch[(int)StateColumn.Section].AppendString(way == "unknown section" ? "wishes" : way.StartsWith("stop", StringComparison.Ordinal) ? "downtime" : "energy");
         batch[(int)StateColumn.Line].AppendString(line);
         batch[(int)StateColumn.PaneStart].AppendInt64(day);
         batch[(int)StateColumn.PaneEnd].AppendInt64(way == "span of another zone" ? day + 1 : Reports.Nanoseconds("2024-03-06 00:00"));
@@ -307,6 +317,19 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         {
             batch[column].AppendNulls(1 - batch[column].Length);
         }
+    }
+
+    private static byte[] Stops(string way, long day)
+    {
+        var stop = new byte[17];
+        BinaryPrimitives.WriteInt64LittleEndian(stop, way == "stop of another span" ? day - 1 : day);
+        BinaryPrimitives.WriteInt64LittleEndian(stop.AsSpan(8), way == "stop before it begins" ? day - 1 : day + 5);
+        return way switch
+        {
+            "stop twice" => [.. stop, .. stop],
+            "stop cut short" => stop[..16],
+            _ => stop,
+        };
     }
 
     private static int CountOf(byte[] state, string section)
