@@ -28,7 +28,7 @@ internal sealed class EnergyTotals
     public long? Resets { get; private set; }
 
     /// <summary>Adds a slot of readings.</summary>
-    public void Add(PointCell readings)
+    public void Add(TimedValueCell readings)
     {
         Rows.Add(readings.Rows);
         Valid += readings.Valid;

@@ -12,12 +12,12 @@ namespace IndicatorCore.Indicators.Definitions;
 internal sealed class LineStops
 {
     private readonly ReportContext _report;
-    private readonly List<(Leaf Leaf, SpanUnion Stopped, Point[] Failures)> _lines = [];
+    private readonly List<(Leaf Leaf, SpanUnion Stopped, TimedValue[] Failures)> _lines = [];
 
     private LineStops(ReportContext report)
     {
         _report = report;
-        var points = new Dictionary<Leaf, List<Point>>();
+        var points = new Dictionary<Leaf, List<TimedValue>>();
         var reporting = new HashSet<int>();
         var keys = report.State.Support.Stops.Cells.Keys;
         for (var slot = 0; slot < keys.Count; slot++)
@@ -44,7 +44,7 @@ internal sealed class LineStops
 
         foreach (var (leaf, of) in points)
         {
-            of.Sort(Point.Compare);
+            of.Sort(TimedValue.Compare);
             _lines.Add((leaf, new SpanUnion(of.Select(static point => (point.Time, point.Value))), [.. of.Where(static point => point.Kind == DowntimeKind.Failure).Distinct()]));
         }
     }
@@ -124,7 +124,7 @@ internal sealed class LineStops
     }
 
     private void Add(
-        GroupLevel level, HashSet<int> withData, Func<int, StopTotals> totalsOf, in Leaf leaf, SpanUnion stopped, Point[] failures, long start, long end)
+        GroupLevel level, HashSet<int> withData, Func<int, StopTotals> totalsOf, in Leaf leaf, SpanUnion stopped, TimedValue[] failures, long start, long end)
     {
         var day = _report.Clock.DayOf(start);
         var isRequired = _report.Engine.Registry?.IsInService(leaf.Line, day) ?? true;
@@ -145,7 +145,7 @@ internal sealed class LineStops
         }
     }
 
-    private static int FirstFrom(Point[] points, long start)
+    private static int FirstFrom(TimedValue[] points, long start)
     {
         int low = 0, high = points.Length;
         while (low < high)

@@ -15,7 +15,7 @@ internal sealed class MeterEnergy
     private MeterEnergy(ReportContext report)
     {
         var readings = report.State.Support.Readings;
-        var meters = new Dictionary<(Leaf Leaf, int Meter), List<Point>>();
+        var meters = new Dictionary<(Leaf Leaf, int Meter), List<TimedValue>>();
         foreach (var key in readings.Cells.Keys.Enumerate())
         {
             if (!meters.TryGetValue((key.Leaf, key.Object), out var points))
@@ -28,7 +28,7 @@ internal sealed class MeterEnergy
 
         foreach (var ((leaf, _), points) in meters)
         {
-            points.Sort(Point.Compare);
+            points.Sort(TimedValue.Compare);
             Fold(report, leaf, points);
         }
     }
@@ -42,7 +42,7 @@ internal sealed class MeterEnergy
     /// <summary>The panes with readings.</summary>
     public static IEnumerable<int> Panes(ReportContext report) => report.State.Support.Readings.Cells.Keys.Enumerate().Select(static key => key.Pane).Distinct();
 
-    private void Fold(ReportContext report, Leaf leaf, List<Point> points)
+    private void Fold(ReportContext report, Leaf leaf, List<TimedValue> points)
     {
         var last = -1;
         for (var i = 0; i < points.Count; i++)

@@ -81,7 +81,7 @@ internal sealed class RatioTotals
     }
 
     /// <summary>Adds a slot of readings: rows without a denominator.</summary>
-    public void Add(PointCell readings)
+    public void Add(TimedValueCell readings)
     {
         Rows.Add(readings.Rows);
         LoneRows += readings.Valid;

@@ -7,7 +7,7 @@ namespace IndicatorCore.Indicators.Definitions;
 /// <summary>Stops of a group in a window.</summary>
 internal sealed class StopTotals
 {
-    private PointCell _cell;
+    private TimedValueCell _cell;
 
     /// <summary>Arrival counts.</summary>
     public EvidenceTotals Rows { get; } = new();
@@ -22,7 +22,7 @@ internal sealed class StopTotals
     public long Failures { get; private set; }
 
     /// <summary>Adds a slot's counts.</summary>
-    public void Add(PointCell cell)
+    public void Add(TimedValueCell cell)
     {
         Rows.Add(cell.Rows);
         _cell.Merge(cell);

@@ -4,11 +4,11 @@ using IndicatorCore.Indicators.Binding;
 namespace IndicatorCore.Indicators.State;
 
 /// <summary>Stops of lines: the set of their intervals, folded when the report is made (indicator-definitions 1.8 and 7).</summary>
-internal sealed class DowntimeConsumer(FoldDesk desk, bool isFirst) : PointConsumer(desk, "downtime", Lane.DowntimeEnd, isFirst)
+internal sealed class DowntimeConsumer(FoldDesk desk, bool isFirst) : TimedValueConsumer(desk, "downtime", Lane.DowntimeEnd, isFirst)
 {
-    protected override PointStore Store => State.Support.Stops;
+    protected override TimedValueStore Store => State.Support.Stops;
 
-    protected override byte Class(RowChunk chunk, int row, out Point point)
+    protected override byte Class(RowChunk chunk, int row, out TimedValue point)
     {
         var kind = chunk.Has(Lane.DowntimeKind) ? chunk.Keys(Lane.DowntimeKind)[row] : DowntimeKind.Failure;
         var valueClass = chunk.Has(Lane.DowntimeEnd) ? chunk.Classes(Lane.DowntimeEnd)[row] : ValueClass.Missing;
@@ -23,7 +23,7 @@ internal sealed class DowntimeConsumer(FoldDesk desk, bool isFirst) : PointConsu
             return ValueClass.Invalid;
         }
 
-        point = new Point(chunk.Time[row], chunk.Values(Lane.DowntimeEnd)[row], (byte)kind);
+        point = new TimedValue(chunk.Time[row], chunk.Values(Lane.DowntimeEnd)[row], (byte)kind);
         return ValueClass.Valid;
     }
 }

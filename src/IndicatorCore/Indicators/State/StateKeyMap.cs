@@ -6,7 +6,7 @@ namespace IndicatorCore.Indicators.State;
 
 /// <summary>Numbers of one engine's key tables as another's; empty arrays = the same numbers.</summary>
 internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyMap<ConnectivityKey>, IKeyMap<ProductionKey>,
-    IKeyMap<CostKey>, IKeyMap<QuarantineKey>, IKeyMap<PlaceQuarantineKey>, IKeyMap<QuantileKey>, IKeyMap<PointKey>
+    IKeyMap<CostKey>, IKeyMap<QuarantineKey>, IKeyMap<PlaceQuarantineKey>, IKeyMap<QuantileKey>, IKeyMap<TimedValueKey>
 {
     private static readonly int s_connectivity = TableCatalog.IndexOf("connectivity");
 
@@ -63,7 +63,7 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
     public CostKey Map(in CostKey key) => key with { Leaf = Map(key.Leaf), Element = One(_elements, key.Element) };
 
     /// <inheritdoc/>
-    public PointKey Map(in PointKey key) => new(Map(key.Leaf), One(_elements, key.Object), key.Pane);
+    public TimedValueKey Map(in TimedValueKey key) => new(Map(key.Leaf), One(_elements, key.Object), key.Pane);
 
     /// <inheritdoc/>
     public QuantileKey Map(in QuantileKey key) => key with { Place = Map(key.Place) };

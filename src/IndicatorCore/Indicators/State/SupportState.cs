@@ -21,10 +21,10 @@ internal sealed class SupportState
     public SlotStore<ProductionKey, RatioSums>[] Ratios { get; }
 
     /// <summary>Stops of lines.</summary>
-    public PointStore Stops { get; }
+    public TimedValueStore Stops { get; }
 
     /// <summary>Readings of cumulative meters.</summary>
-    public PointStore Readings { get; }
+    public TimedValueStore Readings { get; }
 
     /// <summary>Adds another state, its numbers translated first.</summary>
     public void MergeFrom(SupportState other, StateKeyMap map)

@@ -14,8 +14,8 @@ internal sealed class SupportSections(SupportState state)
     private static readonly string[] s_ratios = ["first_pass", "yield", "energy_intensity", "output"];
 
     private readonly OeeSection _oee = new();
-    private readonly PointSection _stops = new(Stops, state.Stops, isInterval: true);
-    private readonly PointSection _readings = new(Readings, state.Readings, isInterval: false);
+    private readonly TimedValueSection _stops = new(Stops, state.Stops, isInterval: true);
+    private readonly TimedValueSection _readings = new(Readings, state.Readings, isInterval: false);
     private readonly RatioSection[] _ratios = [.. s_ratios.Select(static name => new RatioSection(name))];
 
     /// <summary>Their names, in their order.</summary>

@@ -4,10 +4,10 @@ using IndicatorCore.Aggregation.Fold;
 namespace IndicatorCore.Indicators.State;
 
 /// <summary>Rows that are points of a sequence. They are few, so that each goes into the state by itself.</summary>
-internal abstract class PointConsumer(FoldDesk desk, string table, Lane measure, bool isFirst) : SupportConsumer(desk, table, measure, isFirst)
+internal abstract class TimedValueConsumer(FoldDesk desk, string table, Lane measure, bool isFirst) : SupportConsumer(desk, table, measure, isFirst)
 {
     /// <summary>Where the points are kept.</summary>
-    protected abstract PointStore Store { get; }
+    protected abstract TimedValueStore Store { get; }
 
     /// <summary>Whether the product is part of the leaf.</summary>
     protected virtual bool HasProduct => false;
@@ -54,7 +54,7 @@ internal abstract class PointConsumer(FoldDesk desk, string table, Lane measure,
     protected virtual int Object(RowChunk chunk, int row) => -1;
 
     /// <summary>The class of a row, and its point if it is one.</summary>
-    protected abstract byte Class(RowChunk chunk, int row, out Point point);
+    protected abstract byte Class(RowChunk chunk, int row, out TimedValue point);
 
-    private PointKey Key(RowChunk chunk, int row) => new(Scope.LeafOf(row, HasProduct), Object(chunk, row), chunk.Pane[row]);
+    private TimedValueKey Key(RowChunk chunk, int row) => new(Scope.LeafOf(row, HasProduct), Object(chunk, row), chunk.Pane[row]);
 }

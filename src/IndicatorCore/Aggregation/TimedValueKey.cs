@@ -4,4 +4,4 @@ namespace IndicatorCore.Aggregation;
 /// <param name="Leaf">The scope.</param>
 /// <param name="Object">The object's number among elements, such as a meter's; -1 where the leaf is the object.</param>
 /// <param name="Pane">The pane of the points' times.</param>
-internal readonly record struct PointKey(Leaf Leaf, int Object, int Pane);
+internal readonly record struct TimedValueKey(Leaf Leaf, int Object, int Pane);

@@ -1,7 +1,7 @@
 namespace IndicatorCore.Aggregation;
 
-/// <summary>Rows of a slot by class; the points themselves are kept beside (<see cref="PointStore"/>).</summary>
-internal struct PointCell : IMergeable<PointCell>
+/// <summary>Rows of a slot by class; the points themselves are kept beside (<see cref="TimedValueStore"/>).</summary>
+internal struct TimedValueCell : IMergeable<TimedValueCell>
 {
     /// <summary>Rows and times.</summary>
     public RowEvidence Rows;
@@ -16,7 +16,7 @@ internal struct PointCell : IMergeable<PointCell>
     public long Invalid;
 
     /// <inheritdoc/>
-    public void Merge(PointCell other)
+    public void Merge(TimedValueCell other)
     {
         Rows.Merge(other.Rows);
         Valid += other.Valid;

@@ -7,26 +7,26 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// <param name="name">The section's name.</param>
 /// <param name="store">Where the points are kept.</param>
 /// <param name="isInterval">Whether a point's value is the instant at which it ends.</param>
-internal sealed class PointSection(string name, PointStore store, bool isInterval) : IStateSection<PointKey, PointCell>
+internal sealed class TimedValueSection(string name, TimedValueStore store, bool isInterval) : IStateSection<TimedValueKey, TimedValueCell>
 {
     private const int Width = 17;
 
     public string Name => name;
 
-    public void Use(StateKeys keys, in PointKey key, PointCell cell)
+    public void Use(StateKeys keys, in TimedValueKey key, TimedValueCell cell)
     {
         keys.Use(key.Leaf);
         keys.Use(StateKind.Element, key.Object);
     }
 
-    public int Compare(StateKeys keys, in PointKey left, in PointKey right)
+    public int Compare(StateKeys keys, in TimedValueKey left, in TimedValueKey right)
     {
         var order = keys.Compare(left.Leaf, right.Leaf);
         order = order != 0 ? order : keys.Compare(StateKind.Element, left.Object, right.Object);
         return order != 0 ? order : left.Pane.CompareTo(right.Pane);
     }
 
-    public int Parts(StateKeys keys, in PointKey key, Span<long> parts)
+    public int Parts(StateKeys keys, in TimedValueKey key, Span<long> parts)
     {
         var count = keys.Parts(key.Leaf, parts);
         parts[count++] = keys.RankOf(StateKind.Element, key.Object);
@@ -34,7 +34,7 @@ internal sealed class PointSection(string name, PointStore store, bool isInterva
         return count;
     }
 
-    public void Write(StateRowWriter row, in PointKey key, PointCell cell)
+    public void Write(StateRowWriter row, in TimedValueKey key, TimedValueCell cell)
     {
         row.Leaf(key.Leaf);
         row.Key(StateColumn.Element, key.Object);
@@ -56,10 +56,10 @@ internal sealed class PointSection(string name, PointStore store, bool isInterva
         row.Bytes(StateColumn.Devices, bytes);
     }
 
-    public (PointKey Key, PointCell Cell) Read(in StateRow row)
+    public (TimedValueKey Key, TimedValueCell Cell) Read(in StateRow row)
     {
-        var key = new PointKey(row.Leaf(), row.Key(StateColumn.Element), row.Pane(isSpan: false));
-        var cell = new PointCell
+        var key = new TimedValueKey(row.Leaf(), row.Key(StateColumn.Element), row.Pane(isSpan: false));
+        var cell = new TimedValueCell
         {
             Rows = row.Evidence(),
             Valid = row.Count(StateColumn.Valid),
@@ -68,11 +68,11 @@ internal sealed class PointSection(string name, PointStore store, bool isInterva
         };
         var bytes = row.Bytes(StateColumn.Devices);
         var (from, to) = (row.Optional(StateColumn.PaneStart) ?? long.MinValue, row.Optional(StateColumn.PaneEnd) ?? long.MaxValue);
-        Point? last = null;
+        TimedValue? last = null;
         for (; bytes.Length >= Width; bytes = bytes[Width..])
         {
-            var point = new Point(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]), bytes[16]);
-            if (last is { } before && Point.Compare(before, point) >= 0)
+            var point = new TimedValue(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]), bytes[16]);
+            if (last is { } before && TimedValue.Compare(before, point) >= 0)
             {
                 throw row.Fault(StateColumn.Devices, "points are not in their order");
             }

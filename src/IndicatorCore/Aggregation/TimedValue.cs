@@ -4,10 +4,10 @@ namespace IndicatorCore.Aggregation;
 /// <param name="Time">When, UTC nanoseconds since 1970.</param>
 /// <param name="Value">What: a reading at 10⁻⁶ of its unit, or the instant at which a stop ends.</param>
 /// <param name="Kind">Which kind of point, from 0.</param>
-internal readonly record struct Point(long Time, long Value, byte Kind)
+internal readonly record struct TimedValue(long Time, long Value, byte Kind)
 {
     /// <summary>By time, then value, then kind.</summary>
-    public static int Compare(Point left, Point right)
+    public static int Compare(TimedValue left, TimedValue right)
     {
         var order = left.Time.CompareTo(right.Time);
         order = order != 0 ? order : left.Value.CompareTo(right.Value);

@@ -6,18 +6,18 @@ namespace IndicatorCore.Aggregation;
 /// </summary>
 /// <param name="budget">What the memory is taken from.</param>
 /// <param name="what">What it is for, in an error.</param>
-internal sealed class PointStore(MemoryBudget budget, string what)
+internal sealed class TimedValueStore(MemoryBudget budget, string what)
 {
     private const int BytesPerPoint = 48;   // of a hash set, its growth included
 
-    private readonly Dictionary<PointKey, HashSet<Point>> _sets = [];
+    private readonly Dictionary<TimedValueKey, HashSet<TimedValue>> _sets = [];
     private long _reserved;
 
     /// <summary>Rows by class.</summary>
-    public SlotStore<PointKey, PointCell> Cells { get; } = new(budget, what);
+    public SlotStore<TimedValueKey, TimedValueCell> Cells { get; } = new(budget, what);
 
     /// <summary>Puts a point into its set.</summary>
-    public void Add(in PointKey key, Point point)
+    public void Add(in TimedValueKey key, TimedValue point)
     {
         if (!_sets.TryGetValue(key, out var set))
         {
@@ -33,21 +33,21 @@ internal sealed class PointStore(MemoryBudget budget, string what)
     }
 
     /// <summary>The points of a slot in time order.</summary>
-    public Point[] Of(in PointKey key)
+    public TimedValue[] Of(in TimedValueKey key)
     {
         if (!_sets.TryGetValue(key, out var set))
         {
             return [];
         }
 
-        Point[] points = [.. set];
-        Array.Sort(points, Point.Compare);
+        TimedValue[] points = [.. set];
+        Array.Sort(points, TimedValue.Compare);
         return points;
     }
 
     /// <summary>Adds another store, its numbers translated first.</summary>
-    public void MergeFrom<TMap>(PointStore other, TMap map)
-        where TMap : struct, IKeyMap<PointKey>
+    public void MergeFrom<TMap>(TimedValueStore other, TMap map)
+        where TMap : struct, IKeyMap<TimedValueKey>
     {
         Cells.MergeFrom(other.Cells, map);
         foreach (var (key, points) in other._sets)
