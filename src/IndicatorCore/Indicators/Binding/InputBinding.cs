@@ -85,6 +85,20 @@ internal sealed class InputBinding
     /// <summary>What is wrong with such stamps.</summary>
     public SchemaMismatchException? ZoneFault => _lanes.ZoneFault;
 
+    /// <summary>How long a device counts as online after it was heard, nanoseconds, or null where the source says nothing of it.</summary>
+    public long? HeartbeatTimeout => _settings.HeartbeatTimeoutNanoseconds ?? (_settings.NominalPeriodNanoseconds is { } period ? checked(3 * period) : null);
+
+    /// <summary>How long a radio sample holds at most: two sampling periods, nanoseconds; null where the source says nothing of them.</summary>
+    public long? SampleHold => _settings.NominalPeriodNanoseconds is { } period ? checked(2 * period) : null;
+
+    /// <summary>The width of sequence numbers, which an unsigned type tells; 0 = not known.</summary>
+    public int SequenceBits => _lanes.Ordinal("seq") is >= 0 and var ordinal && Schema.Fields[ordinal].Type is { Id: ArrowTypeId.Int, IsSigned: false, BitWidth: < 64 } type
+        ? type.BitWidth
+        : 0;
+
+    /// <summary>Whether this input has a lane.</summary>
+    public bool Has(Lane lane) => _lanes.Columns.Exists(column => column.Lane == lane);
+
     /// <summary>Binds a schema.</summary>
     /// <exception cref="SchemaMismatchException">The table cannot be told, a required column is missing, or a type does not fit.</exception>
     public static InputBinding Create(EngineContext context, Schema schema, string inputName)
@@ -101,6 +115,7 @@ internal sealed class InputBinding
         foreach (var fed in binding.Feeds)
         {
             binding.BindTable(fed.Name);
+            binding.BindOrdered(fed.Name);
         }
 
         foreach (var plan in binding.UserPlans)
@@ -264,6 +279,50 @@ internal sealed class InputBinding
                 _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
                 _lanes.BindKey("product", Lane.Product, new KeySpace(_context.Keys.Products));
                 _lanes.BindMeasure("kwh", Lane.Kwh, MeasureRule.Of(1_000_000, _lanes.Mapping("kwh")));
+                break;
+            default:
+                break;
+        }
+    }
+
+    // what order-dependent indicators read of a table beside what others do
+    private void BindOrdered(string table)
+    {
+        var needs = _context.Needs;
+        switch (table)
+        {
+            case "connectivity" when needs.HasFlag(TableNeeds.Heartbeat) && HeartbeatTimeout is not null:
+                BindScope(withLine: true);
+                _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+                _lanes.BindFlag("online", Lane.Online);
+                break;
+            case "probe":
+                if (needs.HasFlag(TableNeeds.Deadline))
+                {
+                    _lanes.BindMeasure("deadline_ms", Lane.Deadline, MeasureRule.Of(1_000_000, _lanes.Mapping("deadline_ms"), lowest: 0));
+                }
+
+                if (needs.HasFlag(TableNeeds.Sequence) && _lanes.Ordinal("seq") >= 0)
+                {
+                    _lanes.BindInteger("seq", Lane.Sequence);
+                    _lanes.BindKey("flow", Lane.Flow, new KeySpace(_context.Keys.Others));
+                }
+
+                break;
+            case "counter" when needs.HasFlag(TableNeeds.Counter):
+                BindScope(withLine: true);
+                _lanes.BindKey("object", Lane.Object, new KeySpace(_context.Keys.Others));
+                _lanes.BindKey("counter", Lane.Counter, new KeySpace(_context.Keys.Others));
+                _lanes.BindKey("direction", Lane.Direction, new KeySpace(_context.Keys.Others));
+                _lanes.BindMeasure("bytes", Lane.Bytes, MeasureRule.Of(1, _lanes.Mapping("bytes"), lowest: 0));
+                _lanes.BindMeasure("counter_bits", Lane.CounterBits, MeasureRule.Of(1, _lanes.Mapping("counter_bits"), lowest: 1, highest: 64));
+                _lanes.BindMeasure("link_capacity_bps", Lane.Capacity, MeasureRule.Of(1, _lanes.Mapping("link_capacity_bps"), lowest: 1));
+                break;
+            case "session" when needs.HasFlag(TableNeeds.Session):
+                BindScope(withLine: true);
+                _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+                _lanes.BindInstant("end_ts", Lane.End);
+                _lanes.BindKey("session", Lane.Session, new KeySpace(_context.Keys.Others));
                 break;
             default:
                 break;

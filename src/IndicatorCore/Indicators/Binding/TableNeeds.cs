@@ -27,4 +27,25 @@ internal enum TableNeeds
 
     /// <summary>Round trips of probes, and how many were lost.</summary>
     Probe = 64,
+
+    /// <summary>Packets with a deadline, of probes.</summary>
+    Deadline = 1 << 16,
+
+    /// <summary>Sequence numbers of probes.</summary>
+    Sequence = 1 << 17,
+
+    /// <summary>The values of radio samples.</summary>
+    RadioValues = 1 << 18,
+
+    /// <summary>Radio samples in the order of time, by device.</summary>
+    RadioTime = 1 << 19,
+
+    /// <summary>When devices were heard.</summary>
+    Heartbeat = 1 << 20,
+
+    /// <summary>Readings of counters.</summary>
+    Counter = 1 << 21,
+
+    /// <summary>Sessions.</summary>
+    Session = 1 << 22,
 }

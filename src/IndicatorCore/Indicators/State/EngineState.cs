@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
@@ -26,6 +27,10 @@ internal sealed class EngineState
         Probe = new(budget, "probes by scope and day");
         Values = new(budget, "the values of quantiles by scope and day", context.Query.Profile.BucketsQuantiles);
         Quarantined = new(budget, "quarantined rows by scope and day");
+        Points = new(budget);
+        Sessions = new(budget, "sessions by scope and device");
+        Deadlines = new(budget, "packets with a deadline by scope and day");
+        Arrivals = new(budget, "rows of order-dependent indicators by scope and day");
     }
 
     /// <summary>Radio samples.</summary>
@@ -54,6 +59,18 @@ internal sealed class EngineState
 
     /// <summary>Quarantined rows whose place is known.</summary>
     public SlotStore<QuarantineKey, CountCell> Quarantined { get; }
+
+    /// <summary>What order-dependent indicators fold in the order of time.</summary>
+    public PointStore Points { get; }
+
+    /// <summary>Sessions.</summary>
+    public SlotStore<SessionKey, SessionCell> Sessions { get; }
+
+    /// <summary>Packets with a deadline.</summary>
+    public SlotStore<DeadlineKey, DeadlineCell> Deadlines { get; }
+
+    /// <summary>Rows of the tables that only order-dependent indicators are made of, quarantined ones by reason.</summary>
+    public SlotStore<ArrivalKey, ArrivalCell> Arrivals { get; }
 
     /// <summary>What user-defined indicators need, by plan.</summary>
     public UserStore[] User { get; }
@@ -114,6 +131,10 @@ internal sealed class EngineState
         Probe.MergeFrom(other.Probe, map);
         Values.MergeFrom(other.Values, map);
         Quarantined.MergeFrom(other.Quarantined, map);
+        Points.MergeFrom(other.Points, map);
+        Sessions.MergeFrom(other.Sessions, map);
+        Deadlines.MergeFrom(other.Deadlines, map);
+        Arrivals.MergeFrom(other.Arrivals, map);
         for (var i = 0; i < User.Length; i++)
         {
             User[i].MergeFrom(other.User[i], map);
@@ -135,6 +156,10 @@ internal sealed class EngineState
         Probe.TakeFrom(other.Probe, same);
         Values.TakeFrom(other.Values, same);
         Quarantined.TakeFrom(other.Quarantined, same);
+        Points.TakeFrom(other.Points);
+        Sessions.TakeFrom(other.Sessions, same);
+        Deadlines.TakeFrom(other.Deadlines, same);
+        Arrivals.TakeFrom(other.Arrivals, same);
         for (var i = 0; i < User.Length; i++)
         {
             User[i].TakeFrom(other.User[i]);
@@ -156,6 +181,10 @@ internal sealed class EngineState
         Probe.Clear();
         Values.Clear();
         Quarantined.Clear();
+        Points.Clear();
+        Sessions.Clear();
+        Deadlines.Clear();
+        Arrivals.Clear();
         Array.ForEach(User, static store => store.Clear());
         foreach (var bitmap in Evidence.Values.Concat(EvidenceNr.Values).Concat(EvidenceUnnamed.Values))
         {

@@ -13,6 +13,12 @@ internal static class StateSections
     public const string Energy = "energy";
     public const string Probe = "probe";
     public const string Quarantine = "quarantine";
+    public const string Rsrp = "rsrp";
+    public const string Sinr = "sinr";
+    public const string Point = "point";
+    public const string Session = "session";
+    public const string Deadline = "deadline";
+    public const string Arrival = "arrival";
 
     public const string User = "user";
     public const string UserKeys = "user_keys";
@@ -20,7 +26,7 @@ internal static class StateSections
     public const string UserQuarantine = "user_quarantine";
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Probe, Quarantine];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Production, Cost, Energy, Probe, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];
