@@ -152,7 +152,7 @@ public sealed class SkippedInputTests : IDisposable
 
     [Theory]
     [InlineData("connectivity", "knr n_unregistered")]
-    [InlineData("radio", "cov_sample cov_grid")]
+    [InlineData("radio", "cov_sample cov_grid rsrp_p5 rsrp_p50 sinr_p5 sinr_p50")]
     [InlineData("production", "eff_gain cost_red")]   // costs are divided by output, too
     [InlineData("cost", "cost_red")]
     [InlineData("energy", "energy_kwh")]

@@ -26,7 +26,7 @@ internal sealed class TimeSpans
         }
     }
 
-    /// <summary>The nanoseconds of the spans from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    /// <summary>The nanoseconds of the spans from <paramref name="start"/> to <paramref name="end"/>; none where that is not after the start.</summary>
     public long Within(long start, long end)
     {
         int low = 0, high = _spans.Count;
@@ -44,7 +44,7 @@ internal sealed class TimeSpans
         }
 
         var time = 0L;
-        for (; low < _spans.Count && _spans[low].Start < end; low++)
+        for (; start < end && low < _spans.Count && _spans[low].Start < end; low++)
         {
             time += Math.Min(end, _spans[low].End) - Math.Max(start, _spans[low].Start);
         }
@@ -58,7 +58,7 @@ internal sealed class TimeSpans
         Int128 time = 0;
         foreach (var (from, to) in others._spans)
         {
-            time += from < end && to > start ? Within(Math.Max(start, from), Math.Min(end, to)) : 0;
+            time += Within(Math.Max(start, from), Math.Min(end, to));
         }
 
         return time;

@@ -1,7 +1,6 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Indicators.Reporting;
-using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.Definitions;
 
@@ -19,7 +18,7 @@ internal class ArrivalTotals
     /// <summary>The windows of indicators on a table.</summary>
     public static WindowPlan Plan(ReportContext report, string table)
     {
-        var ordinal = TableCatalog.IndexOf(table);
+        var ordinal = ReportContext.OrdinalOf(table);
         return report.Plan(
             report.State.Arrivals.Keys.Enumerate().Where(key => key.Table == ordinal).Select(static key => key.Place.Pane).ToHashSet(), report.Spans);
     }
@@ -29,7 +28,7 @@ internal class ArrivalTotals
         where T : ArrivalTotals, new()
     {
         var totals = new GroupedTotals<T>();
-        var ordinal = TableCatalog.IndexOf(table);
+        var ordinal = ReportContext.OrdinalOf(table);
         var keys = report.State.Arrivals.Keys;
         for (var slot = 0; slot < keys.Count; slot++)
         {
