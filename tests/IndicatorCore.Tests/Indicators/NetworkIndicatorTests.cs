@@ -1,7 +1,6 @@
 using System.Globalization;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators;
-using IndicatorCore.Registry;
 using IndicatorCore.Sources;
 using IndicatorCore.Tests.Support;
 

@@ -7,6 +7,18 @@ namespace IndicatorCore.Aggregation.Ordered;
 /// <param name="C">The third number; 0 where the kind has none.</param>
 internal readonly record struct Point(long Time, long A, long B = 0, long C = 0) : IComparable<Point>
 {
+    /// <summary>Whether a point comes before another.</summary>
+    public static bool operator <(Point left, Point right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether a point comes after another.</summary>
+    public static bool operator >(Point left, Point right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether a point does not come after another.</summary>
+    public static bool operator <=(Point left, Point right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether a point does not come before another.</summary>
+    public static bool operator >=(Point left, Point right) => left.CompareTo(right) >= 0;
+
     /// <summary>By time, then by the numbers: an order that depends on the points alone.</summary>
     public int CompareTo(Point other)
     {

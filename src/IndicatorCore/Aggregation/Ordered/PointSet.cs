@@ -114,7 +114,7 @@ internal sealed class PointSet(PointKind kind, MemoryBudget budget)
         {
             if (!codec.TryTake(bytes, ref at, out var point)
                 || (_coalesces && point.A <= point.Time)
-                || (i > 0 && (_coalesces ? point.Time <= before.A : point.CompareTo(before) <= 0)))
+                || (i > 0 && (_coalesces ? point.Time <= before.A : point <= before)))
             {
                 return false;
             }
@@ -178,7 +178,7 @@ internal sealed class PointSet(PointKind kind, MemoryBudget budget)
         Array.Resize(ref _waiting, length);
     }
 
-    private bool IsBehind(in Point point) => _coalesces ? point.Time >= _open.Time : point.CompareTo(_open) >= 0;
+    private bool IsBehind(in Point point) => _coalesces ? point.Time >= _open.Time : point >= _open;
 
     // a point that is not before the last one
     private void Absorb(in Point point)
@@ -217,7 +217,7 @@ internal sealed class PointSet(PointKind kind, MemoryBudget budget)
             var (hasMine, hasTheirs) = (mine.MoveNext(), theirs.MoveNext());
             while (hasMine || hasTheirs)
             {
-                if (hasMine && (!hasTheirs || mine.Current.CompareTo(theirs.Current) <= 0))
+                if (hasMine && (!hasTheirs || mine.Current <= theirs.Current))
                 {
                     woven.Absorb(mine.Current);
                     hasMine = mine.MoveNext();

@@ -121,7 +121,7 @@ internal sealed class DeviceTimeline
                 var first = -1;
                 for (var i = 0; i < walks.Count; i++)
                 {
-                    first = open[i] && (first < 0 || walks[i].Current.CompareTo(walks[first].Current) < 0) ? i : first;
+                    first = open[i] && (first < 0 || walks[i].Current < walks[first].Current) ? i : first;
                 }
 
                 if (first < 0)
