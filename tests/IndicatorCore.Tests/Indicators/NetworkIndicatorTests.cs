@@ -182,6 +182,19 @@ public sealed class NetworkIndicatorTests
     }
 
     [Fact]
+    public void Capacity_is_passed_through_once_an_object()
+    {
+        var export = Counter()
+            .Row(At(0), "gNB1", "ul", 5L, 32, 1e9).Row(At(0), "gNB1", "dl", 5L, 32, 1e9).Row(At(9), "gNB1", "dl", 5L, 32, 2e9)
+            .Row(At(0), "gNB2", "ul", 5L, null, 5e8).Row(At(0), "gNB3", "ul", 5L, null, null).Row("2024-03-02 08:00", "gNB3", "ul", 5L, null, null);
+        var days = Reports.Of(Query("capacity") with { Window = Window.Day }, export).RowsOf("capacity");
+        Assert.Equal(["2500000000/ PUBLISHED", "/ NOT_AVAILABLE(NO_DATA)"], days.Select(static row => $"{row.Fraction()} {row.StatusText()}"));
+        Assert.Equal((2.5e9, "bit/s"), (days[0].Value, days[0].Unit));
+        var silent = ExportBuilder.Table("counter").Time("event_ts").Keys("object").Numbers("bytes").Row(At(0), "g", 1.0);
+        Assert.Equal("NOT_AVAILABLE(MISSING_COLUMN)", Reports.Of(Query("capacity"), silent).Row("capacity").StatusText());
+    }
+
+    [Fact]
     public void W27_concurrency_whatever_the_split()
     {
         foreach (var keyed in new[] { false, true })
@@ -272,6 +285,7 @@ public sealed class NetworkIndicatorTests
     [InlineData("reliability")]
     [InlineData("loss")]
     [InlineData("thr")]
+    [InlineData("capacity")]
     [InlineData("conn")]
     [InlineData("concurrency")]
     [InlineData("link_avail")]
@@ -284,7 +298,7 @@ public sealed class NetworkIndicatorTests
         var rows = Reports.Of(
             Query(indicator) with { GroupBy = ["product"], Source = source },
             Probe().Row(At(0), "A", 1, 5.0, 20.0, false),
-            Counter().Row(At(0), "g", "ul", 5L, null, null),
+            Counter().Row(At(0), "g", "ul", 5L, null, 1e9),
             Session(keyed: false).Row(At(0), At(5), "A"),
             ExportBuilder.Connectivity().Row(At(0), "A", "nr"),
             ExportBuilder.Table("radio").Time("event_ts").Keys("device").Numbers("rsrp_dbm", "sinr_db").Row(At(0), "A", -80.0, 5.0)).Rows;

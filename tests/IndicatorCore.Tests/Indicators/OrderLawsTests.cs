@@ -13,7 +13,7 @@ public sealed class OrderLawsTests
 {
     private static readonly IndicatorQuery s_query = Reports.NoFloor with
     {
-        Select = ["link_avail", "cov_time", "loss", "thr", "conn", "concurrency", "reliability", "jitter", "rsrp_p5", "sinr_p50"],
+        Select = ["link_avail", "cov_time", "loss", "thr", "conn", "concurrency", "reliability", "jitter", "rsrp_p5", "sinr_p50", "capacity"],
         Source = SourceProfile.Parse("""{ "nominal_period": "20s" }""", "test"),
         GroupBy = ["line", "device"],
         Window = Window.Hour,
@@ -96,6 +96,8 @@ public sealed class OrderLawsTests
         var twice = Reports.Of(select, [.. Exports(rows, 20), .. Exports(rows, 33)]);
         Assert.Equal(once.Rows.Select(Figures), twice.Rows.Select(Figures));
         Assert.NotEqual(once.Manifest.RowDigest, twice.Manifest.RowDigest);
+        var byRows = select with { Dedup = DedupPolicy.Rows };
+        Assert.Equal(Reports.Of(byRows, Exports(rows, 20)).Rows.Select(Figures), Reports.Of(byRows, [.. Exports(rows, 20), .. Exports(rows, 33)]).Rows.Select(Figures));
         Reports.AssertSame(once, Reports.Of(select with { Dedup = DedupPolicy.Export }, [.. Exports(rows, 20), .. Exports(rows, 20)]));
 
         static string Figures(IndicatorRow row) => $"{row.Indicator} {Reports.GroupText(row)} {row.WindowStart} {row.Value} {row.Fraction()} {row.StatusText()}";
@@ -185,8 +187,11 @@ public sealed class OrderLawsTests
                 ])),
             (
                 static () => ExportBuilder.Table("counter").Time("event_ts").Keys("object", "line", "direction").Column("bytes", ArrowType.Int(64))
-                    .Column("counter_bits", ArrowType.Int(16)),
-                Many(() => [Time(), $"O{random.Next(2)}", Line(), Maybe(random.Next(2) == 0 ? "ul" : "dl"), (long)random.Next(1 << 16), 16])),
+                    .Column("counter_bits", ArrowType.Int(16)).Numbers("link_capacity_bps"),
+                Many(() =>
+                [
+                    Time(), $"O{random.Next(2)}", Line(), Maybe(random.Next(2) == 0 ? "ul" : "dl"), (long)random.Next(1 << 16), 16, Maybe(random.Next(1, 9) * 100.0),
+                ])),
             (
                 static () => ExportBuilder.Table("session").Time("start_ts", "end_ts").Keys("device", "line", "session"),
                 Many(() => [Time(), Time(), Device(), Line(), random.Next(3) == 0 ? null : $"S{random.Next(20)}"])),

@@ -37,34 +37,9 @@ internal sealed class AvailabilityDefinition : GroupedDefinition<AvailabilityTot
 
     protected override WindowPlan Plan(ReportContext report) => ArrivalTotals.Plan(report, Table);
 
-    protected override GroupedTotals<AvailabilityTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan)
-    {
-        var totals = ArrivalTotals.Collect<AvailabilityTotals>(report, level, plan, Table);
-        foreach (var timeline in report.Once(typeof(AvailabilityTotals), () => Timelines(report)))
-        {
-            for (var i = 0; i < plan.Windows.Count; i++)
-            {
-                var window = plan.Windows[i];
-                var required = timeline.Required(window);
-                if (timeline.LeafAt(window.End) is not { } leaf || (timeline.IsRegistered && required == 0))
-                {
-                    continue;
-                }
-
-                var up = timeline.UpTime(window);
-                var isUnregistered = !timeline.IsRegistered && timeline.Up.Within(window.Start, window.End) > 0;
-                foreach (var group in timeline.IsRegistered || isUnregistered ? level.GroupsOf(leaf, report.LastDay(window)) : [])
-                {
-                    var total = totals[group, i];
-                    total.Up += up;
-                    total.Required += required;
-                    total.HasUnregistered |= isUnregistered;
-                }
-            }
-        }
-
-        return totals;
-    }
+    // every device once, for all levels
+    protected override GroupedTotals<AvailabilityTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan) =>
+        report.Once(typeof(AvailabilityTotals), () => CollectAll(report, plan))[level.Ordinal];
 
     protected override IEnumerable<IndicatorRow> Rows(ReportContext report, GroupLevel level, int group, ReportWindow window, AvailabilityTotals totals)
     {
@@ -83,16 +58,51 @@ internal sealed class AvailabilityDefinition : GroupedDefinition<AvailabilityTot
             suppressed: null);
     }
 
-    private static List<DeviceTimeline> Timelines(ReportContext report)
+    private GroupedTotals<AvailabilityTotals>[] CollectAll(ReportContext report, WindowPlan plan)
     {
-        var timelines = DeviceTimeline.Of(report, PointKind.Heartbeat, DeviceTimeline.Union);
-        if (report.Engine.Registry is { } registry && timelines.Count > 0)
+        GroupedTotals<AvailabilityTotals>[] totals = [.. report.Levels.Select(level => ArrivalTotals.Collect<AvailabilityTotals>(report, level, plan, Table))];
+        var heard = new HashSet<int>();
+        foreach (var timeline in DeviceTimeline.Of(report, PointKind.Heartbeat, DeviceTimeline.Union))
         {
-            var heard = timelines.Select(static timeline => timeline.Device).ToHashSet();
-            timelines.AddRange(DeviceTimeline.Silent(report, Enumerable.Range(0, registry.DeviceCount)
-                .Where(device => !heard.Contains(device) && registry.Spells(device).ToArray().Any(static spell => spell.IsKey))));
+            heard.Add(timeline.Device);
+            Add(report, plan, timeline, totals);
         }
 
-        return timelines;
+        if (report.Engine.Registry is { } registry && heard.Count > 0)
+        {
+            foreach (var timeline in DeviceTimeline.Silent(report, Enumerable.Range(0, registry.DeviceCount)
+                .Where(device => !heard.Contains(device) && registry.Spells(device).ToArray().Any(static spell => spell.IsKey))))
+            {
+                Add(report, plan, timeline, totals);
+            }
+        }
+
+        return totals;
+    }
+
+    private static void Add(ReportContext report, WindowPlan plan, DeviceTimeline timeline, GroupedTotals<AvailabilityTotals>[] totals)
+    {
+        for (var i = 0; i < plan.Windows.Count; i++)
+        {
+            var window = plan.Windows[i];
+            var required = timeline.Required(window);
+            var isUnregistered = !timeline.IsRegistered && timeline.Up.Within(window.Start, window.End) > 0;
+            if (timeline.LeafAt(window.End) is not { } leaf || (required == 0 && !isUnregistered))
+            {
+                continue;
+            }
+
+            var up = timeline.UpTime(window);
+            foreach (var level in report.Levels)
+            {
+                foreach (var group in level.GroupsOf(leaf, report.LastDay(window)))
+                {
+                    var total = totals[level.Ordinal][group, i];
+                    total.Up += up;
+                    total.Required += required;
+                    total.HasUnregistered |= isUnregistered;
+                }
+            }
+        }
     }
 }

@@ -36,44 +36,9 @@ internal sealed class CoverageTimeDefinition : GroupedDefinition<CoverageTimeTot
 
     protected override WindowPlan Plan(ReportContext report) => RadioTotals.Plan(report);
 
-    protected override GroupedTotals<CoverageTimeTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan)
-    {
-        var totals = new GroupedTotals<CoverageTimeTotals>();
-        var timelines = report.Once(typeof(CoverageTimeTotals), () => DeviceTimeline.Of(report, PointKind.Sample, HoldFold.Covered));
-        if (timelines.Count == 0)
-        {
-            return totals;
-        }
-
-        var samples = RadioTotals.Collect(report, level, plan);
-        foreach (var group in samples.Groups)
-        {
-            for (var i = 0; i < plan.Windows.Count; i++)
-            {
-                totals[group, i].Samples = samples.Find(group, i);
-            }
-        }
-
-        foreach (var timeline in timelines)
-        {
-            for (var i = 0; i < plan.Windows.Count; i++)
-            {
-                var window = plan.Windows[i];
-                if (timeline.LeafAt(window.End) is not { } leaf || timeline.Required(window) is var required && required == 0)
-                {
-                    continue;
-                }
-
-                foreach (var group in level.GroupsOf(leaf, report.LastDay(window)))
-                {
-                    totals[group, i].Covered += timeline.UpTime(window);
-                    totals[group, i].Required += required;
-                }
-            }
-        }
-
-        return totals;
-    }
+    // every device once, for all levels
+    protected override GroupedTotals<CoverageTimeTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan) =>
+        report.Once(typeof(CoverageTimeTotals), () => CollectAll(report, plan))[level.Ordinal];
 
     protected override IEnumerable<IndicatorRow> Rows(ReportContext report, GroupLevel level, int group, ReportWindow window, CoverageTimeTotals totals)
     {
@@ -89,5 +54,46 @@ internal sealed class CoverageTimeDefinition : GroupedDefinition<CoverageTimeTot
             },
             notAvailable,
             totals.Samples.Counts.Usable < report.Profile.MinimumCoverageSamples ? ResultReason.TooFewSamples : null);
+    }
+
+    private static GroupedTotals<CoverageTimeTotals>[] CollectAll(ReportContext report, WindowPlan plan)
+    {
+        GroupedTotals<CoverageTimeTotals>[] totals = [.. report.Levels.Select(static _ => new GroupedTotals<CoverageTimeTotals>())];
+        var hasAny = false;
+        foreach (var timeline in DeviceTimeline.Of(report, PointKind.Sample, HoldFold.Covered))
+        {
+            hasAny = true;
+            for (var i = 0; i < plan.Windows.Count; i++)
+            {
+                var window = plan.Windows[i];
+                if (timeline.LeafAt(window.End) is not { } leaf || (timeline.Required(window) is var required && required == 0))
+                {
+                    continue;
+                }
+
+                foreach (var level in report.Levels)
+                {
+                    foreach (var group in level.GroupsOf(leaf, report.LastDay(window)))
+                    {
+                        totals[level.Ordinal][group, i].Covered += timeline.UpTime(window);
+                        totals[level.Ordinal][group, i].Required += required;
+                    }
+                }
+            }
+        }
+
+        foreach (var level in hasAny ? report.Levels : [])
+        {
+            var samples = RadioTotals.Collect(report, level, plan);
+            foreach (var group in samples.Groups)
+            {
+                for (var i = 0; i < plan.Windows.Count; i++)
+                {
+                    totals[level.Ordinal][group, i].Samples = samples.Find(group, i);
+                }
+            }
+        }
+
+        return totals;
     }
 }

@@ -8,6 +8,7 @@ internal static class DefinitionCatalog
     /// <summary>All definitions.</summary>
     public static IReadOnlyList<IndicatorDefinition> All { get; } =
     [
+        new CapacityDefinition(),
         new ConcurrencyDefinition(),
         new LongSessionDefinition(),
         new GridCoverageDefinition(),
