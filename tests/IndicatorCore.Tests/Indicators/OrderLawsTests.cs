@@ -142,7 +142,7 @@ public sealed class OrderLawsTests
         engine.SaveState(state);
     }
 
-    private static ExportBuilder[] Exports((Func<ExportBuilder> Make, object?[][] Rows)[] tables, int batch) =>
+    internal static ExportBuilder[] Exports((Func<ExportBuilder> Make, object?[][] Rows)[] tables, int batch) =>
         [.. tables.Select(table => Export(table.Make, table.Rows, batch))];
 
     private static ExportBuilder Export(Func<ExportBuilder> make, object?[][] rows, int batch)
@@ -162,7 +162,7 @@ public sealed class OrderLawsTests
     }
 
     // three hours of two lines with three devices, with ties, gaps, wraps, nulls and repeats
-    private static (Func<ExportBuilder> Make, object?[][] Rows)[] Rows(Random random, int count)
+    internal static (Func<ExportBuilder> Make, object?[][] Rows)[] Rows(Random random, int count)
     {
         string Time() => new DateTime(2024, 3, 1, 8, 0, 0).AddSeconds(random.Next(10_800)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         string Device() => $"D{random.Next(3)}";

@@ -10,8 +10,8 @@ namespace IndicatorCore.Aggregation.Ordered;
 internal sealed class PointSet(PointKind kind, MemoryBudget budget)
 {
     private const string What = "the points of order-dependent indicators";
-    private const int FirstWaiting = 8;
-    private const int MostWaiting = 256;
+    private const int FirstWaiting = 4;
+    private const int MostWaiting = 32;
     private const int BytesPerPoint = 4 * sizeof(long);
 
     private readonly bool _coalesces = kind == PointKind.Heartbeat;

@@ -86,10 +86,10 @@ internal sealed class InputBinding
     public SchemaMismatchException? ZoneFault => _lanes.ZoneFault;
 
     /// <summary>How long a device counts as online after it was heard, nanoseconds, or null where the source says nothing of it.</summary>
-    public long? HeartbeatTimeout => _settings.HeartbeatTimeoutNanoseconds ?? (_settings.NominalPeriodNanoseconds is { } period ? checked(3 * period) : null);
+    public long? HeartbeatTimeout => _settings.HeartbeatTimeoutNanoseconds ?? Periods(3);
 
     /// <summary>How long a radio sample holds at most: two sampling periods, nanoseconds; null where the source says nothing of them.</summary>
-    public long? SampleHold => _settings.NominalPeriodNanoseconds is { } period ? checked(2 * period) : null;
+    public long? SampleHold => Periods(2);
 
     /// <summary>The width of sequence numbers, which an unsigned type tells; 0 = not known.</summary>
     public int SequenceBits => _lanes.Ordinal("seq") is >= 0 and var ordinal && Schema.Fields[ordinal].Type is { Id: ArrowTypeId.Int, IsSigned: false, BitWidth: < 64 } type
@@ -168,6 +168,9 @@ internal sealed class InputBinding
     /// <summary>Whether a lane of user-defined indicators holds key numbers.</summary>
     public bool IsUserKey(Lane lane) => Array.Exists(UserPlans, plan =>
         plan.Lanes.Where((own, i) => own == lane && plan.Columns[i].Role == UserColumnRole.Key).Any() || plan.Feeds.Any(feed => feed.Lane == lane && feed.IsKey));
+
+    private long? Periods(int count) =>
+        _settings.NominalPeriodNanoseconds is { } period ? (long)Int128.Min(long.MaxValue, (Int128)count * period) : null;
 
     private bool FeedsFromWide(TableDefinition fed) => fed.Required.All(required =>
         required == fed.TimeColumn || TableDefinition.Alternatives(required).Any(column => TableMatch.Has(Schema, _settings, column, InputName)));

@@ -26,7 +26,7 @@ internal sealed class LossDefinition : GroupedDefinition<LossTotals>
         [
             new() { Source = "probe", Required = ["event_ts", "latency_ms", "seq"], Optional = ["flow", "lost", "device", "line", "factory"] },
         ],
-        State = "the set of (time, number, received) by scope, flow and device",
+        State = "the set of (time, number, received) by scope, flow and device: a row that is repeated exactly counts once",
         Weights = "packets",
         PublicationRule = "none; duplicates and reordered packets are counted apart",
         Parts = [Duplicates, Reordered],
