@@ -64,13 +64,15 @@ public sealed class DeviceTimeTests
                 Registries.Device("B", "L2"),
                 Registries.Device("C", "L2", isKey: false),
                 Registries.Device("D", "L1", isKey: false),
+                Registries.Device("E", "L1", to: "2024-03-02"),
             ],
         };
         var export = ExportBuilder.Connectivity().Row("2024-03-01 23:59:30", "A", "nr").Row("2024-03-02 12:00:00", "A", "nr")
             .Row("2024-03-02 13:00:00", "C", "nr").Row("2024-03-02 13:00:00", "X", "nr");
         var report = Reports.Of(s_availability with { Registry = registry, GroupBy = ["line", "factory"] }, export);
 
-        // A from its first day in service on; B was never heard and is key, C was heard and is not; D is neither, X is not in the registry
+        // A from its first day in service on; B was never heard and is key, C was heard and is not; D is neither, E is out of
+        // service at the end, X is not in the registry
         Assert.Equal("90/86400", report.Row("link_avail", "line=L1").Fraction());
         Assert.Equal("60/345600", report.Row("link_avail", "line=L2").Fraction());
         Assert.Equal("150/432000", report.Row("link_avail", "factory=F1").Fraction());

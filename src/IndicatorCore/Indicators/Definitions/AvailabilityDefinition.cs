@@ -16,7 +16,7 @@ internal sealed class AvailabilityDefinition : GroupedDefinition<AvailabilityTot
         ChineseName = "时间加权可用率（在线率）",
         EnglishName = "Time-weighted availability",
         Formula = "Σ up / Σ required; up: the union of [t, t + H) over a device's heartbeats in W and in its required time; H: the source's heartbeat_timeout, else "
-            + "3 · nominal_period; required: in-service time of registered devices that were heard in the run or are key devices, without a registry all of W for "
+            + "3 · nominal_period; required: in-service time of registered devices that were heard in the run or are key devices at the window's end, without a registry all of W for "
             + "every device heard before its end; a device counts where it was last heard before the window's end",
         Unit = "ratio",
         Needs =
@@ -65,29 +65,30 @@ internal sealed class AvailabilityDefinition : GroupedDefinition<AvailabilityTot
         foreach (var timeline in DeviceTimeline.Of(report, PointKind.Heartbeat, DeviceTimeline.Union))
         {
             heard.Add(timeline.Device);
-            Add(report, plan, timeline, totals);
+            Add(report, plan, timeline, static _ => true, totals);
         }
 
         if (report.Engine.Registry is { } registry && heard.Count > 0)
         {
-            foreach (var timeline in DeviceTimeline.Silent(report, Enumerable.Range(0, registry.DeviceCount)
-                .Where(device => !heard.Contains(device) && registry.Spells(device).ToArray().Any(static spell => spell.IsKey))))
+            // as for knr, the last day of a window tells whether a device is a key device
+            foreach (var timeline in DeviceTimeline.Silent(report, Enumerable.Range(0, registry.DeviceCount).Where(device => !heard.Contains(device))))
             {
-                Add(report, plan, timeline, totals);
+                Add(report, plan, timeline, day => registry.At(timeline.Device, day) is { IsKey: true }, totals);
             }
         }
 
         return totals;
     }
 
-    private static void Add(ReportContext report, WindowPlan plan, DeviceTimeline timeline, GroupedTotals<AvailabilityTotals>[] totals)
+    private static void Add(
+        ReportContext report, WindowPlan plan, DeviceTimeline timeline, Func<int, bool> counts, GroupedTotals<AvailabilityTotals>[] totals)
     {
         for (var i = 0; i < plan.Windows.Count; i++)
         {
             var window = plan.Windows[i];
             var required = timeline.Required(window);
             var isUnregistered = !timeline.IsRegistered && timeline.Up.Within(window.Start, window.End) > 0;
-            if (timeline.LeafAt(window.End) is not { } leaf || (required == 0 && !isUnregistered))
+            if (timeline.LeafAt(window.End) is not { } leaf || (required == 0 && !isUnregistered) || !counts(report.LastDay(window)))
             {
                 continue;
             }
