@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using IndicatorCore.Columns;
+using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
 using IndicatorCore.Sources;
 using IndicatorCore.Tests.Support;
@@ -131,6 +132,27 @@ public sealed class OrderLawsTests
         using var some = Reports.Engine(select with { Select = ["thr"] }, Exports(rows, 50));
         Assert.Equal(0, none.MemoryUsed);
         Assert.True(some.MemoryUsed > 0);
+    }
+
+    [Fact]
+    public void Points_that_the_budget_does_not_hold_end_the_run()
+    {
+        var random = new Random(1);
+        var export = ExportBuilder.Table("counter").Time("event_ts").Keys("object").Column("bytes", ArrowType.Int(64));
+        for (var i = 0; i < 60_000; i++)
+        {
+            export.Row("2024-03-01 08:00", $"O{i % 3}", random.NextInt64());
+            if (i % 1_000 == 999)
+            {
+                export.NextBatch();
+            }
+        }
+
+        var query = Reports.NoFloor with { Select = ["thr"], Threads = 1 };
+        var fault = Assert.Throws<LimitExceededException>(() => Reports.Of(query with { MemoryBudget = 400_000 }, export));
+        Assert.True(fault.IsMemoryBudget);
+        Assert.Contains("order-dependent", fault.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(Reports.Of(query with { MemoryBudget = 4_000_000 }, export).Rows);
     }
 
     private static decimal Sum(IndicatorReport report, string indicator, Func<IndicatorRow, ExactNumber?> part) =>
