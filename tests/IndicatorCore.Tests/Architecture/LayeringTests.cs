@@ -18,6 +18,7 @@ public sealed partial class LayeringTests
         ["Aggregation"] = ["Aggregation/Fold", "Kernels", "Memory", "Errors"],
         ["Aggregation/Fold"] = ["Kernels", "Memory"],
         ["Aggregation/Exact"] = ["Errors"],
+        ["Aggregation/Ordered"] = ["Aggregation", "Aggregation/Exact"],
         ["Registry"] = ["Errors"],
         ["Sources"] = ["Errors"],
         ["Indicators"] =
@@ -28,15 +29,15 @@ public sealed partial class LayeringTests
         ],
         ["Indicators/UserDefined"] = ["Aggregation", "Errors", "Sources"],
         ["Indicators/Binding"] = ["Indicators/UserDefined", "Aggregation", "Aggregation/Fold", "Columns", "Errors", "Ipc", "Kernels", "Sources"],
-        ["Indicators/State"] = ["Indicators/UserDefined", "Indicators/Binding", "Aggregation", "Aggregation/Fold", "Columns", "Errors", "Kernels", "Sources"],
-        ["Indicators/StateFiles"] = ["Indicators/UserDefined", "Indicators/State", "Aggregation", "Columns", "Ipc", "Errors", "Sources"],
+        ["Indicators/State"] = ["Indicators/UserDefined", "Indicators/Binding", "Aggregation", "Aggregation/Ordered", "Aggregation/Fold", "Columns", "Errors", "Kernels", "Sources"],
+        ["Indicators/StateFiles"] = ["Indicators/UserDefined", "Indicators/State", "Aggregation", "Aggregation/Ordered", "Columns", "Ipc", "Errors", "Sources"],
         ["Indicators/Reading"] =
             ["Indicators/State", "Indicators/Binding", "Indicators/Reading/Checkpoints", "Aggregation", "Aggregation/Fold", "Columns", "Ipc", "Errors"],
         ["Indicators/Reading/Checkpoints"] = ["Indicators/State", "Indicators/StateFiles", "Aggregation", "Errors"],
         ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Errors", "Registry", "Sources"],
         ["Indicators/Phases"] = ["Aggregation/Exact"],
         ["Indicators/Definitions"] =
-            ["Indicators/UserDefined", "Indicators/State", "Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Exact", "Kernels", "Registry"],
+            ["Indicators/UserDefined", "Indicators/State", "Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Ordered", "Aggregation/Exact", "Kernels", "Registry"],
     };
 
     /// <summary>What the other projects may name of the library.</summary>

@@ -171,6 +171,24 @@ public sealed class LatencyTests
         await Assert.ThrowsAsync<StateMismatchException>(() => other.MergeStateAsync(folder.File("a.state")));
     }
 
+    [Fact]
+    public async Task A_line_of_which_nothing_came_back_leaves_the_values_of_others_in_their_place()
+    {
+        using var folder = new TemporaryFolder();
+        var query = s_query with { GroupBy = ["line"] };
+        var export = ExportBuilder.Table("probe").Time("event_ts").Keys("line").Numbers("latency_ms")
+            .Row("2024-03-01 08:00", "L1", null).Row("2024-03-01 08:00", "L2", 5.0).Row("2024-03-01 08:00", "L3", 7.0);
+        using var engine = Reports.Engine(query, export);
+        await using (var state = File.Create(folder.File("a.state")))
+        {
+            engine.SaveState(state);
+        }
+
+        using var merged = new IndicatorEngine(query);
+        await merged.MergeStateAsync(folder.File("a.state"));
+        Reports.AssertSame(engine.Finish(), merged.Finish());
+    }
+
     private static ExportBuilder Lines(int line, int count)
     {
         var export = ExportBuilder.Table("probe").Time("event_ts").Keys("line").Numbers("latency_ms");

@@ -152,7 +152,7 @@ public sealed class SkippedInputTests : IDisposable
 
     [Theory]
     [InlineData("connectivity", "knr knr_5g n_5g_terminals n_devices_5g n_unregistered online_instant")]
-    [InlineData("radio", "cov_sample cov_grid")]
+    [InlineData("radio", "cov_sample cov_grid rsrp_p5 rsrp_p50 sinr_p5 sinr_p50")]
     [InlineData("production", "eff_gain cost_red oee fpy scrap energy_intensity")]   // costs and energy are divided by output, too
     [InlineData("cost", "cost_red")]
     [InlineData("energy", "energy_kwh energy_intensity")]

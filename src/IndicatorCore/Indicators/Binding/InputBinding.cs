@@ -88,6 +88,20 @@ internal sealed class InputBinding
     /// <summary>What is wrong with such stamps.</summary>
     public SchemaMismatchException? ZoneFault => _lanes.ZoneFault;
 
+    /// <summary>How long a device counts as online after it was heard, nanoseconds, or null where the source says nothing of it.</summary>
+    public long? HeartbeatTimeout => _settings.HeartbeatTimeoutNanoseconds ?? Periods(3);
+
+    /// <summary>How long a radio sample holds at most: two sampling periods, nanoseconds; null where the source says nothing of them.</summary>
+    public long? SampleHold => Periods(2);
+
+    /// <summary>The width of sequence numbers, which an unsigned type tells; 0 = not known.</summary>
+    public int SequenceBits => _lanes.Ordinal("seq") is >= 0 and var ordinal && Schema.Fields[ordinal].Type is { Id: ArrowTypeId.Int, IsSigned: false, BitWidth: < 64 } type
+        ? type.BitWidth
+        : 0;
+
+    /// <summary>Whether this input has a lane.</summary>
+    public bool Has(Lane lane) => _lanes.Columns.Exists(column => column.Lane == lane);
+
     /// <summary>Binds a schema.</summary>
     /// <exception cref="SchemaMismatchException">The table cannot be told, a required column is missing, or a type does not fit.</exception>
     public static InputBinding Create(EngineContext context, Schema schema, string inputName)
@@ -105,6 +119,7 @@ internal sealed class InputBinding
         {
             binding.BindTable(fed.Name);
             binding.BindSupport(fed.Name);
+            binding.BindOrdered(fed.Name);
         }
 
         foreach (var plan in binding.UserPlans)
@@ -157,6 +172,9 @@ internal sealed class InputBinding
     /// <summary>Whether a lane of user-defined indicators holds key numbers.</summary>
     public bool IsUserKey(Lane lane) => Array.Exists(UserPlans, plan =>
         plan.Lanes.Where((own, i) => own == lane && plan.Columns[i].Role == UserColumnRole.Key).Any() || plan.Feeds.Any(feed => feed.Lane == lane && feed.IsKey));
+
+    private long? Periods(int count) =>
+        _settings.NominalPeriodNanoseconds is { } period ? (long)Int128.Min(long.MaxValue, (Int128)count * period) : null;
 
     private bool FeedsFromWide(TableDefinition fed) => fed.Required.All(required =>
         required == fed.TimeColumn || TableDefinition.Alternatives(required).Any(column => TableMatch.Has(Schema, _settings, column, InputName)));
@@ -349,6 +367,50 @@ internal sealed class InputBinding
         if ((_context.Needs & needs) != TableNeeds.None)
         {
             _lanes.BindMeasure(column, lane, MeasureRule.Of(1_000_000, _lanes.Mapping(column)));
+        }
+    }
+
+    // what order-dependent indicators read of a table beside what others do
+    private void BindOrdered(string table)
+    {
+        var needs = _context.Needs;
+        switch (table)
+        {
+            case "connectivity" when needs.HasFlag(TableNeeds.Heartbeat) && HeartbeatTimeout is not null:
+                BindScope(withLine: true);
+                _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+                _lanes.BindFlag("online", Lane.Online);
+                break;
+            case "probe":
+                if (needs.HasFlag(TableNeeds.Deadline))
+                {
+                    _lanes.BindMeasure("deadline_ms", Lane.Deadline, MeasureRule.Of(1_000_000, _lanes.Mapping("deadline_ms"), lowest: 0));
+                }
+
+                if (needs.HasFlag(TableNeeds.Sequence) && _lanes.Ordinal("seq") >= 0)
+                {
+                    _lanes.BindInteger("seq", Lane.Sequence);
+                    _lanes.BindKey("flow", Lane.Flow, new KeySpace(_context.Keys.Others));
+                }
+
+                break;
+            case "counter" when needs.HasFlag(TableNeeds.Counter):
+                BindScope(withLine: true);
+                _lanes.BindKey("object", Lane.Object, new KeySpace(_context.Keys.Others));
+                _lanes.BindKey("counter", Lane.Counter, new KeySpace(_context.Keys.Others));
+                _lanes.BindKey("direction", Lane.Direction, new KeySpace(_context.Keys.Others));
+                _lanes.BindMeasure("bytes", Lane.Bytes, MeasureRule.Of(1, _lanes.Mapping("bytes"), lowest: 0));
+                _lanes.BindMeasure("counter_bits", Lane.CounterBits, MeasureRule.Of(1, _lanes.Mapping("counter_bits"), lowest: 1, highest: 64));
+                _lanes.BindMeasure("link_capacity_bps", Lane.Capacity, MeasureRule.Of(1, _lanes.Mapping("link_capacity_bps"), lowest: 1));
+                break;
+            case "session" when needs.HasFlag(TableNeeds.Session):
+                BindScope(withLine: true);
+                _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
+                _lanes.BindInstant("end_ts", Lane.End);
+                _lanes.BindKey("session", Lane.Session, new KeySpace(_context.Keys.Others));
+                break;
+            default:
+                break;
         }
     }
 

@@ -45,4 +45,25 @@ internal enum TableNeeds
 
     /// <summary>Until when each device is online by its heartbeats.</summary>
     Online = 1 << 25,
+
+    /// <summary>Packets with a deadline, of probes.</summary>
+    Deadline = 1 << 8,
+
+    /// <summary>Sequence numbers of probes.</summary>
+    Sequence = 1 << 9,
+
+    /// <summary>The values of radio samples.</summary>
+    RadioValues = 1 << 10,
+
+    /// <summary>Radio samples in the order of time, by device.</summary>
+    RadioTime = 1 << 11,
+
+    /// <summary>When devices were heard.</summary>
+    Heartbeat = 1 << 12,
+
+    /// <summary>Readings of counters.</summary>
+    Counter = 1 << 13,
+
+    /// <summary>Sessions.</summary>
+    Session = 1 << 14,
 }

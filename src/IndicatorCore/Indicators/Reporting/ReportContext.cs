@@ -77,6 +77,9 @@ internal sealed class ReportContext
         return (T)made;
     }
 
+    /// <summary>A table's place in the catalogue.</summary>
+    public static int OrdinalOf(string table) => TableCatalog.IndexOf(table);
+
     /// <summary>Whether any input fed a table.</summary>
     public bool HasTable(string table) => (State.TablesSeen & (1L << TableCatalog.IndexOf(table))) != 0;
 

@@ -62,6 +62,33 @@ internal sealed class WindowPlan
         return new WindowPlan(clock, windows);
     }
 
+    /// <summary>The window that an instant is in, or -1.</summary>
+    public int At(long instant)
+    {
+        var window = EndingAfter(instant);
+        return window < Windows.Count && Windows[window].Start <= instant ? window : -1;
+    }
+
+    /// <summary>The first window that ends after an instant; their number where none does.</summary>
+    public int EndingAfter(long instant)
+    {
+        int low = 0, high = Windows.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Windows[middle].End <= instant)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
     /// <summary>The window of a pane, or -1. Panes never straddle a bound, but for the open ends of whole spans, where no data lies.</summary>
     public int Of(int pane)
     {

@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
@@ -27,6 +28,10 @@ internal sealed class EngineState
         Values = new(budget, "the values of quantiles by scope and day", context.Query.Profile.BucketsQuantiles);
         Quarantined = new(budget, "quarantined rows by scope and day");
         Support = new(budget);
+        Points = new(budget);
+        Sessions = new(budget, "sessions by scope and device");
+        Deadlines = new(budget, "packets with a deadline by scope and day");
+        Arrivals = new(budget, "rows of order-dependent indicators by scope and day");
     }
 
     /// <summary>Radio samples.</summary>
@@ -58,6 +63,18 @@ internal sealed class EngineState
 
     /// <summary>What the indicators of production support need.</summary>
     public SupportState Support { get; }
+
+    /// <summary>What order-dependent indicators fold in the order of time.</summary>
+    public PointStore Points { get; }
+
+    /// <summary>Sessions.</summary>
+    public SlotStore<SessionKey, SessionCell> Sessions { get; }
+
+    /// <summary>Packets with a deadline.</summary>
+    public SlotStore<DeadlineKey, DeadlineCell> Deadlines { get; }
+
+    /// <summary>Rows of the tables that only order-dependent indicators are made of, quarantined ones by reason.</summary>
+    public SlotStore<ArrivalKey, ArrivalCell> Arrivals { get; }
 
     /// <summary>What user-defined indicators need, by plan.</summary>
     public UserStore[] User { get; }
@@ -133,6 +150,10 @@ internal sealed class EngineState
         Values.MergeFrom(other.Values, map);
         Quarantined.MergeFrom(other.Quarantined, map);
         Support.MergeFrom(other.Support, map);
+        Points.MergeFrom(other.Points, map);
+        Sessions.MergeFrom(other.Sessions, map);
+        Deadlines.MergeFrom(other.Deadlines, map);
+        Arrivals.MergeFrom(other.Arrivals, map);
         for (var i = 0; i < User.Length; i++)
         {
             User[i].MergeFrom(other.User[i], map);
@@ -155,6 +176,10 @@ internal sealed class EngineState
         Values.TakeFrom(other.Values, same);
         Quarantined.TakeFrom(other.Quarantined, same);
         Support.TakeFrom(other.Support);
+        Points.TakeFrom(other.Points);
+        Sessions.TakeFrom(other.Sessions, same);
+        Deadlines.TakeFrom(other.Deadlines, same);
+        Arrivals.TakeFrom(other.Arrivals, same);
         for (var i = 0; i < User.Length; i++)
         {
             User[i].TakeFrom(other.User[i]);
@@ -177,6 +202,10 @@ internal sealed class EngineState
         Values.Clear();
         Quarantined.Clear();
         Support.Clear();
+        Points.Clear();
+        Sessions.Clear();
+        Deadlines.Clear();
+        Arrivals.Clear();
         Array.ForEach(User, static store => store.Clear());
         foreach (var bitmap in Evidence.Values.Concat(EvidenceNr.Values).Concat(EvidenceUnnamed.Values))
         {

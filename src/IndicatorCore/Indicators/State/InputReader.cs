@@ -122,8 +122,47 @@ internal sealed class InputReader
             consumers.Add(new OnlineConsumer(desk, timeout));
         }
 
+        AddOrdered(desk, binding, consumers);
         consumers.AddRange(binding.UserPlans.Select(plan => new UserConsumer(desk, desk.State.User[plan.Number])));
         return consumers;
+    }
+
+    // what order-dependent indicators keep: only where the input has the columns, or its source the periods
+    private static void AddOrdered(FoldDesk desk, InputBinding binding, List<ITableConsumer> consumers)
+    {
+        var needs = desk.Context.Needs;
+        foreach (var table in binding.Feeds)
+        {
+            switch (table.Name)
+            {
+                case "connectivity" when needs.HasFlag(TableNeeds.Heartbeat) && binding.HeartbeatTimeout is { } timeout:
+                    consumers.Add(new HeartbeatConsumer(desk, timeout));
+                    break;
+                case "radio" when needs.HasFlag(TableNeeds.RadioTime) && binding.SampleHold is { } hold && binding.Has(Lane.Device):
+                    consumers.Add(new SampleConsumer(desk, hold));
+                    break;
+                case "probe":
+                    if (needs.HasFlag(TableNeeds.Deadline) && binding.Has(Lane.Deadline))
+                    {
+                        consumers.Add(new DeadlineConsumer(desk));
+                    }
+
+                    if (needs.HasFlag(TableNeeds.Sequence) && binding.Has(Lane.Sequence))
+                    {
+                        consumers.Add(new PacketConsumer(desk, binding.SequenceBits));
+                    }
+
+                    break;
+                case "counter" when needs.HasFlag(TableNeeds.Counter):
+                    consumers.Add(new CounterConsumer(desk));
+                    break;
+                case "session" when needs.HasFlag(TableNeeds.Session):
+                    consumers.Add(new SessionConsumer(desk));
+                    break;
+                default:
+                    break;
+            }
+        }
     }
 
     /// <summary>Looks at what only decoders can judge of a batch; to be called before <see cref="Read"/>, which counts its rows.</summary>
@@ -361,7 +400,7 @@ internal sealed class InputReader
     private static ReadOnlySpan<Lane> MeasureLanes =>
         [
             Lane.Rsrp, Lane.Sinr, Lane.X, Lane.Y, Lane.QGood, Lane.Labour, Lane.Machine, Lane.Amount, Lane.Kwh, Lane.Latency,
-            Lane.PlannedBusy, Lane.ActualTime, Lane.IdealTime, Lane.QTotal, Lane.QStarted, Lane.QFirstPass, Lane.Reading,
+            Lane.PlannedBusy, Lane.ActualTime, Lane.IdealTime, Lane.QTotal, Lane.QStarted, Lane.QFirstPass, Lane.Reading, Lane.Deadline, Lane.Bytes,
         ];
 
     private void Keep(scoped RecordBatch batch, int start, long batchOrdinal, InputTally tally)

@@ -18,12 +18,30 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
     private readonly PaneClock _spans = desk.Context.NewSpanClock();
     private readonly GridPosition _positions = new(desk.Context);
     private readonly long[] _numbers = new long[RowChunk.Capacity];
+    private readonly ValueCells? _rsrpValues = Values(desk);
+    private readonly ValueCells? _sinrValues = Values(desk);
     private readonly ulong[] _unserved = RowMask.New();
     private readonly ulong[] _missing = RowMask.New();
     private readonly ulong[] _invalid = RowMask.New();
     private readonly ulong[] _valid = RowMask.New();
     private readonly ulong[] _covered = RowMask.New();
     private readonly ulong[] _mask = RowMask.New();
+
+    /// <inheritdoc/>
+    public override void Settle()
+    {
+        base.Settle();
+        _rsrpValues?.Clear();
+        _sinrValues?.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Free()
+    {
+        base.Free();
+        _rsrpValues?.Clear();
+        _sinrValues?.Clear();
+    }
 
     protected override bool Feeding(RowChunk chunk, Span<ulong> rows)
     {
@@ -52,6 +70,11 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
         Sheet.Count(MissingInvalid, _missing.AsSpan(0, words), _invalid.AsSpan(0, words));
         Sheet.Count(ValidCovered, _valid.AsSpan(0, words), _covered.AsSpan(0, words));
         Seen(chunk, words);
+        if (_rsrpValues is not null)
+        {
+            KeepValues(chunk, rows);
+        }
+
         if (_keepsGrid)
         {
             CountGrid(chunk, rows);
@@ -74,6 +97,11 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
             },
         };
         State.Radio[key].Merge(cell.Counts.Usable == 0 ? cell : Seen(cell, key.Pane, record[Sheet.Maxima..]));
+        if (_rsrpValues is not null)
+        {
+            State.Values.Add(new QuantileKey(ValueKind.Rsrp, key), _rsrpValues, place);
+            State.Values.Add(new QuantileKey(ValueKind.Sinr, key), _sinrValues!, place);
+        }
     }
 
     protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
@@ -124,6 +152,41 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
         _clear.Mark(chunk, Lane.Sinr, mask);
         BitmapKernel.And(covered, mask, covered);
         BitmapKernel.And(covered, valid, covered);
+    }
+
+    private static ValueCells? Values(FoldDesk desk) =>
+        desk.Context.Needs.HasFlag(TableNeeds.RadioValues) ? new ValueCells(desk.Context.Budget, "the values of radio samples") : null;
+
+    // RSRP is below zero and kept negated: values from zero on are kept short
+    private void KeepValues(RowChunk chunk, ReadOnlySpan<ulong> rows)
+    {
+        var words = rows.Length;
+        var served = _mask.AsSpan(0, words);
+        BitmapKernel.AndNot(rows, _unserved.AsSpan(0, words), served);
+        BitmapKernel.And(served, chunk.Valid(Lane.Rsrp)[..words], served);
+        var rsrp = chunk.Values(Lane.Rsrp);
+        for (var row = 0; row < chunk.Length; row++)
+        {
+            _numbers[row] = unchecked(-rsrp[row]);
+        }
+
+        Append(_rsrpValues!, _numbers.AsSpan(0, chunk.Length), served);
+        BitmapKernel.AndNot(rows, _unserved.AsSpan(0, words), served);
+        BitmapKernel.And(served, chunk.Valid(Lane.Sinr)[..words], served);
+        Append(_sinrValues!, chunk.Values(Lane.Sinr).AsSpan(0, chunk.Length), served);
+    }
+
+    private void Append(ValueCells values, ReadOnlySpan<long> numbers, ReadOnlySpan<ulong> rows)
+    {
+        var units = Places.Units;
+        if (units.ByRuns)
+        {
+            values.AppendRuns(units.Places, units.Ends, numbers, rows);
+        }
+        else
+        {
+            values.AppendRows(units.Places, numbers, rows);
+        }
     }
 
     private static void Missing(RowChunk chunk, Lane lane, Span<ulong> missing, Span<ulong> mask)

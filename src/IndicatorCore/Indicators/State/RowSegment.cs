@@ -59,5 +59,6 @@ internal sealed class RowSegment
     }
 
     private static bool IsKey(Lane lane) => lane is Lane.Device or Lane.Link or Lane.Cell or Lane.Rat or Lane.Grid or Lane.Line
-        or Lane.Factory or Lane.Workshop or Lane.Product or Lane.Unit or Lane.Element or Lane.Quarantine or Lane.Meter or Lane.DowntimeKind;
+        or Lane.Factory or Lane.Workshop or Lane.Product or Lane.Unit or Lane.Element or Lane.Quarantine or Lane.Meter or Lane.DowntimeKind
+        or Lane.Flow or Lane.Object or Lane.Counter or Lane.Direction or Lane.Session;
 }

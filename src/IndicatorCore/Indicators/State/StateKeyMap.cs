@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Sources;
 
@@ -6,7 +7,8 @@ namespace IndicatorCore.Indicators.State;
 
 /// <summary>Numbers of one engine's key tables as another's; empty arrays = the same numbers.</summary>
 internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyMap<ConnectivityKey>, IKeyMap<ProductionKey>,
-    IKeyMap<CostKey>, IKeyMap<QuarantineKey>, IKeyMap<PlaceQuarantineKey>, IKeyMap<QuantileKey>, IKeyMap<TimedValueKey>
+    IKeyMap<CostKey>, IKeyMap<QuarantineKey>, IKeyMap<PlaceQuarantineKey>, IKeyMap<QuantileKey>, IKeyMap<TimedValueKey>,
+    IKeyMap<PointKey>, IKeyMap<SessionKey>, IKeyMap<DeadlineKey>, IKeyMap<ArrivalKey>
 {
     private static readonly int s_connectivity = TableCatalog.IndexOf("connectivity");
 
@@ -67,6 +69,20 @@ internal readonly struct StateKeyMap : IKeyMap<PaneKey>, IKeyMap<GridKey>, IKeyM
 
     /// <inheritdoc/>
     public QuantileKey Map(in QuantileKey key) => key with { Place = Map(key.Place) };
+
+    /// <inheritdoc/>
+    public PointKey Map(in PointKey key) => new(
+        key.Kind, Map(key.Leaf), One(Devices, key.Device), One(_others, key.Stream), One(_others, key.Counter), One(_others, key.Direction));
+
+    /// <inheritdoc/>
+    public SessionKey Map(in SessionKey key) =>
+        key with { Leaf = Map(key.Leaf), Device = One(Devices, key.Device), Session = One(_others, key.Session) };
+
+    /// <inheritdoc/>
+    public DeadlineKey Map(in DeadlineKey key) => key with { Place = Map(key.Place) };
+
+    /// <inheritdoc/>
+    public ArrivalKey Map(in ArrivalKey key) => key with { Place = Map(key.Place) };
 
     /// <inheritdoc/>
     public QuarantineKey Map(in QuarantineKey key)

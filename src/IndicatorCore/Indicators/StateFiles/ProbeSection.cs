@@ -21,10 +21,9 @@ internal sealed class ProbeSection(QuantileStore values) : IStateSection<PaneKey
         row.Number(StateColumn.Missing, cell.Missing);
         row.Number(StateColumn.Invalid, cell.Invalid);
         row.Number(StateColumn.Count, cell.Lost);
-        if (cell.Valid > 0)
-        {
-            row.Bytes(StateColumn.Devices, SampleBytes.Of(values[new QuantileKey(ValueKind.Latency, key)]));
-        }
+
+        // a row fills every column of its section, or those of later rows would move up
+        row.Bytes(StateColumn.Devices, cell.Valid > 0 ? SampleBytes.Of(values[new QuantileKey(ValueKind.Latency, key)]) : []);
     }
 
     public (PaneKey Key, ProbeCell Cell) Read(in StateRow row)

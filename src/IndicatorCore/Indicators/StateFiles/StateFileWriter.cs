@@ -31,6 +31,12 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         var probe = Sorted(state.Probe, new ProbeSection(state.Values), keys);
         var quarantined = Sorted(state.Quarantined, new QuarantineSection(registry), keys);
         var support = new SupportSections(state.Support).Sorted(keys);
+        var rsrp = new ValueSection(StateSections.Rsrp, ValueKind.Rsrp, state.Values).Prepare(keys);
+        var sinr = new ValueSection(StateSections.Sinr, ValueKind.Sinr, state.Values).Prepare(keys);
+        var points = Sorted(state.Points.Slots, new PointSection(state.Points, context.Keys.Others), keys);
+        var sessions = Sorted(state.Sessions, new SessionSection(context.Keys.Others), keys);
+        var deadlines = Sorted(state.Deadlines, new DeadlineSection(), keys);
+        var arrivals = Sorted(state.Arrivals, new ArrivalSection(), keys);
         var user = new UserStateSections(state.User);
         user.Use(keys);
         (string Link, Dictionary<int, DeviceBitmap> Panes)[] evidence =
@@ -64,6 +70,12 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         probe(rows);
         support(rows);
         quarantined(rows);
+        rsrp(rows);
+        sinr(rows);
+        points(rows);
+        sessions(rows);
+        deadlines(rows);
+        arrivals(rows);
         user.Write(rows, keys);
         rows.Flush();
         ipc.Complete(() => [KeyValuePair.Create(StateSchema.DigestKey, hashed.Digest())]);

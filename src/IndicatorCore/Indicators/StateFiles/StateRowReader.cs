@@ -20,6 +20,12 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private readonly ProbeSection _probe = new(state.Values);
     private readonly QuarantineSection _quarantine = new(context.Registry);
     private readonly SupportSections _support = new(state.Support);
+    private readonly ValueSection _rsrp = new(StateSections.Rsrp, ValueKind.Rsrp, state.Values);
+    private readonly ValueSection _sinr = new(StateSections.Sinr, ValueKind.Sinr, state.Values);
+    private readonly PointSection _points = new(state.Points, context.Keys.Others);
+    private readonly SessionSection _sessions = new(context.Keys.Others);
+    private readonly DeadlineSection _deadlines = new();
+    private readonly ArrivalSection _arrivals = new();
     private readonly UserStateSections _user = new(state.User);
     private readonly DictionaryValues?[] _dictionaries = new DictionaryValues?[StateSchema.Columns];
     private DictionaryValues? _others;
@@ -81,6 +87,24 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     break;
                 case StateSections.Quarantine:
                     Merge(state.Quarantined, _quarantine, row);
+                    break;
+                case StateSections.Rsrp:
+                    _rsrp.Read(row);
+                    break;
+                case StateSections.Sinr:
+                    _sinr.Read(row);
+                    break;
+                case StateSections.Point:
+                    Merge(state.Points.Slots, _points, row);
+                    break;
+                case StateSections.Session:
+                    Merge(state.Sessions, _sessions, row);
+                    break;
+                case StateSections.Deadline:
+                    Merge(state.Deadlines, _deadlines, row);
+                    break;
+                case StateSections.Arrival:
+                    Merge(state.Arrivals, _arrivals, row);
                     break;
                 case var name when _support.TryRead(name, row):
                     break;

@@ -121,6 +121,8 @@ internal sealed class StateRowWriter
         Instant(StateColumn.PaneEnd, end == long.MaxValue ? null : end);
     }
 
+    public void Null(StateColumn column) => this[column].AppendNull();
+
     public void Number(StateColumn column, long value) => this[column].AppendInt64(value);
 
     public void Flag(StateColumn column, bool value) => this[column].AppendBool(value);

@@ -14,6 +14,12 @@ internal static class StateSections
     public const string Energy = "energy";
     public const string Probe = "probe";
     public const string Quarantine = "quarantine";
+    public const string Rsrp = "rsrp";
+    public const string Sinr = "sinr";
+    public const string Point = "point";
+    public const string Session = "session";
+    public const string Deadline = "deadline";
+    public const string Arrival = "arrival";
 
     public const string User = "user";
     public const string UserKeys = "user_keys";
@@ -21,7 +27,7 @@ internal static class StateSections
     public const string UserQuarantine = "user_quarantine";
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];

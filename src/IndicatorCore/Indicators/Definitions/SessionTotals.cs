@@ -1,0 +1,64 @@
+using IndicatorCore.Aggregation.Ordered;
+using IndicatorCore.Indicators.Reporting;
+
+namespace IndicatorCore.Indicators.Definitions;
+
+/// <summary>Sessions of a group in a window.</summary>
+internal sealed class SessionTotals : ArrivalTotals
+{
+    /// <summary>The table.</summary>
+    public const string TableName = "session";
+
+    private const long Hour = 3_600_000_000_000;
+
+    private readonly HashSet<int> _devices = [];
+    private readonly List<long> _starts = [];
+    private readonly List<long> _ends = [];
+
+    /// <summary>Sessions that are longer than an hour, whenever they began or end.</summary>
+    public long Long { get; private set; }
+
+    /// <summary>Devices with a session.</summary>
+    public long Devices => _devices.Count;
+
+    /// <summary>The most sessions at one instant of the window.</summary>
+    public long Most => ConcurrencyFold.Most(_starts, _ends);
+
+    /// <summary>The sessions of a level's groups.</summary>
+    public static GroupedTotals<SessionTotals> Of(ReportContext report, GroupLevel level, WindowPlan plan)
+    {
+        var totals = Collect<SessionTotals>(report, level, plan, TableName);
+        var keys = report.State.Sessions.Keys;
+        for (var slot = 0; slot < keys.Count; slot++)
+        {
+            var (key, session) = (keys[slot], report.State.Sessions.Cells[slot]);
+            for (var i = plan.EndingAfter(session.Start); i < plan.Windows.Count; i++)
+            {
+                var window = plan.Windows[i];
+                if (window.Start >= session.End && window.Start > session.Start)
+                {
+                    break;
+                }
+
+                foreach (var group in level.GroupsOf(key.Leaf, report.Clock.DayOf(session.Start)))
+                {
+                    totals[group, i].Add(key.Device, session, window);
+                }
+            }
+        }
+
+        return totals;
+    }
+
+    private void Add(int device, SessionCell session, ReportWindow window)
+    {
+        _devices.Add(device);
+        Long += session.End - session.Start > Hour ? 1 : 0;
+        var (start, end) = (Math.Max(session.Start, window.Start), Math.Min(session.End, window.End));
+        if (start < end)
+        {
+            _starts.Add(start);
+            _ends.Add(end);
+        }
+    }
+}
