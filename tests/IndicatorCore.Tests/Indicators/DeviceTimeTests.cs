@@ -113,7 +113,10 @@ public sealed class DeviceTimeTests
     {
         var query = Reports.NoFloor with
         {
-            Select = ["cov_time"], Source = SourceProfile.Parse("""{ "nominal_period": "10s" }""", "test"), From = First300.From, To = First300.To,
+            Select = ["cov_time"],
+            Source = SourceProfile.Parse("""{ "nominal_period": "10s" }""", "test"),
+            From = First300.From,
+            To = First300.To,
         };
         var export = ExportBuilder.Table("radio").Time("event_ts").Keys("device", "cell").Numbers("rsrp_dbm", "sinr_db")
             .Row(Text(0), "A", "c", -80.0, 5.0)      // covers 0 to 10

@@ -71,7 +71,8 @@ internal sealed class CapacityDefinition : GroupedDefinition<CapacityTotals>
         yield return Figure.Judge(
             NewRow(report, level, group, window, totals.Flags, totals.ToEvidence()) with
             {
-                Value = ExactRatio.ToDouble((BigInteger)totals.Sum, BigInteger.One), Numerator = new ExactNumber((BigInteger)totals.Sum),
+                Value = ExactRatio.ToDouble((BigInteger)totals.Sum, BigInteger.One),
+                Numerator = new ExactNumber((BigInteger)totals.Sum),
             },
             notAvailable,
             suppressed: null);
