@@ -234,7 +234,7 @@ internal sealed class UserTotals
         foreach (var (row, slot) in further)
         {
             _rows[row].Merge(_store.Rows(slot));
-            UserStore.Merge(_plan, _records.AsSpan(row * _plan.RecordLength, _plan.RecordLength), _store.Record(slot));
+            _store.AddTo(slot, _records.AsSpan(row * _plan.RecordLength, _plan.RecordLength));
         }
 
         void Note(int row, int slot)
@@ -263,7 +263,7 @@ internal sealed class UserTotals
                 continue;
             }
 
-            _store.Record(first[row] - 1).CopyTo(record);
+            _store.CopyRecord(first[row] - 1, record);
             _rows[row] = _store.Rows(first[row] - 1);
         }
     }

@@ -197,27 +197,30 @@ internal sealed class UserConsumer : TableConsumer
         var slot = _store.Slot(KeyOf(place));
         _store.Rows(slot).Merge(Evidence(record, Sheet.Maxima));
         var mine = _store.Record(slot);
-        var (counts, extremes, sums) = (_plan.Counts.Length, _plan.Extremes.Length, _plan.Sums.Length);
-        for (var i = 0; i < counts; i++)
+        var (countsAt, extremesAt, sumsAt, _) = UserStore.Kept(_plan);
+        for (var i = 0; i < extremesAt; i++)
         {
-            mine[_plan.CountsAt + i] += i % 2 == 0 ? Low(record[i / 2]) : High(record[i / 2]);
+            mine[countsAt + i] += i % 2 == 0 ? Low(record[i / 2]) : High(record[i / 2]);
+        }
+
+        for (var i = 0; i < sumsAt - extremesAt; i++)
+        {
+            ref var extreme = ref mine[extremesAt + i];
+            extreme = Math.Max(extreme, record[Sheet.Maxima + 2 + i]);
+        }
+
+        for (var i = 0; i < _plan.Sums.Length; i++)
+        {
+            UserStore.Add(mine.Slice(sumsAt + (2 * i), 2), Sheet.SumOf(place, _sumLanes + i));
         }
 
         for (var i = 0; i < _counted.Count; i++)
         {
-            var at = counts + i;
-            mine[_plan.ClassesAt + _counted[i]] += at % 2 == 0 ? Low(record[at / 2]) : High(record[at / 2]);
-        }
-
-        for (var i = 0; i < extremes; i++)
-        {
-            ref var extreme = ref mine[_plan.ExtremesAt + i];
-            extreme = Math.Max(extreme, record[Sheet.Maxima + 2 + i]);
-        }
-
-        for (var i = 0; i < sums; i++)
-        {
-            UserStore.Add(mine.Slice(_plan.SumsAt + (2 * i), 2), Sheet.SumOf(place, _sumLanes + i));
+            var at = _plan.Counts.Length + i;
+            if ((at % 2 == 0 ? Low(record[at / 2]) : High(record[at / 2])) is not 0 and var rows)
+            {
+                _store.Classes(slot)[_counted[i]] += rows;
+            }
         }
 
         for (var i = 0; i < _values.Length; i++)

@@ -5,7 +5,7 @@ using IndicatorCore.Indicators.UserDefined;
 namespace IndicatorCore.Indicators.State;
 
 /// <summary>
-/// The state of one plan by (leaf, pane): a slot has rows and times, a record of longs as <see cref="UserPlan"/> lays it out, key sets and
+/// The state of one plan by (leaf, pane): a slot has rows and times, a record of longs, key sets and
 /// values. Counts and sums add, extremes take the greater, sets unite: merging is commutative and associative.
 /// </summary>
 internal sealed class UserStore
@@ -76,8 +76,66 @@ internal sealed class UserStore
     /// <summary>A slot's rows and times.</summary>
     public ref RowEvidence Rows(int slot) => ref _contents.Places.At(slot).Rows;
 
-    /// <summary>A slot's record; valid until the next new slot.</summary>
+    /// <summary>Where a kept record has its counts, extremes and sums, and how long it is: classes are kept apart, for mostly there are none.</summary>
+    public static (int Counts, int Extremes, int Sums, int Length) Kept(UserPlan plan)
+    {
+        var sums = plan.Counts.Length + plan.Extremes.Length;
+        return (0, plan.Counts.Length, sums, sums + (2 * plan.Sums.Length));
+    }
+
+    /// <summary>A slot's record as it is kept (<see cref="Kept"/>); valid until the next new slot.</summary>
     public Span<long> Record(int slot) => _contents.Records[slot];
+
+    /// <summary>A slot's MISSING and INVALID values of each class, made now where it has none; valid until the next is made.</summary>
+    public Span<long> Classes(int slot)
+    {
+        while (_contents.Classes.Count <= slot)
+        {
+            _contents.Classes.Add();
+        }
+
+        return _contents.Classes[slot];
+    }
+
+    /// <summary>A slot's record as the plan lays it out.</summary>
+    public void CopyRecord(int slot, Span<long> record)
+    {
+        var kept = Record(slot);
+        var counts = Plan.Counts.Length;
+        kept[..counts].CopyTo(record);
+        kept[counts..].CopyTo(record[Plan.ExtremesAt..]);
+        KnownClasses(slot, record[Plan.ClassesAt..Plan.ExtremesAt]);
+    }
+
+    /// <summary>Adds a record as the plan lays it out to a slot's.</summary>
+    public void Add(int slot, ReadOnlySpan<long> record)
+    {
+        var (_, extremes, sums, _) = Kept(Plan);
+        var mine = Record(slot);
+        Add(mine[..extremes], record);
+        Raise(mine[extremes..sums], record[Plan.ExtremesAt..]);
+        AddSums(mine[sums..], record[Plan.SumsAt..]);
+        var classes = record[Plan.ClassesAt..Plan.ExtremesAt];
+        if (classes.ContainsAnyExcept(0))
+        {
+            Add(Classes(slot), classes);
+        }
+    }
+
+    /// <summary>Adds a slot's record to one as the plan lays it out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddTo(int slot, Span<long> record)
+    {
+        var (_, extremes, sums, _) = Kept(Plan);
+        var mine = Record(slot);
+        Add(record[..extremes], mine);
+        Raise(record[Plan.ExtremesAt..Plan.SumsAt], mine[extremes..]);
+        AddSums(record[Plan.SumsAt..Plan.RecordLength], mine[sums..]);
+        if (slot < _contents.Classes.Count)
+        {
+            Add(record[Plan.ClassesAt..Plan.ExtremesAt], _contents.Classes[slot]);
+        }
+    }
 
     /// <summary>Puts a key into a set.</summary>
     public void AddKey(int slot, int distinct, int key) => _contents.Keys[distinct].Add(_contents.LeafOf[slot], _contents.PaneOf[slot], key);
@@ -133,27 +191,7 @@ internal sealed class UserStore
         halves[1] = (long)(ulong)(sum >> 64);
     }
 
-    /// <summary>Adds another record.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Merge(UserPlan plan, Span<long> mine, ReadOnlySpan<long> other)
-    {
-        for (var i = 0; i < plan.ExtremesAt; i++)
-        {
-            mine[i] += other[i];
-        }
-
-        for (var i = plan.ExtremesAt; i < plan.SumsAt; i++)
-        {
-            mine[i] = Math.Max(mine[i], other[i]);
-        }
-
-        for (var i = plan.SumsAt; i < plan.RecordLength; i += 2)
-        {
-            Add(mine.Slice(i, 2), Sum(other.Slice(i, 2)));
-        }
-    }
-
-    /// <summary>A record of nothing.</summary>
+    /// <summary>A record of nothing, as the plan lays it out.</summary>
     public static long[] Empty(UserPlan plan)
     {
         var record = new long[plan.RecordLength];
@@ -236,9 +274,9 @@ internal sealed class UserStore
 
     // the slots are found first, so that the records of several are fetched at a time
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddSlots(UserStore other, StateKeyMap map, int from, Span<int> slots, bool isTaken)
+    private void AddSlots(UserStore stored, StateKeyMap map, int from, Span<int> slots, bool isTaken)
     {
-        var theirs = other._contents;
+        var theirs = stored._contents;
         for (var i = 0; i < slots.Length; i++)
         {
             slots[i] = Slot(map.Map(theirs.Places.Keys[from + i]));
@@ -248,18 +286,64 @@ internal sealed class UserStore
         {
             var mine = slots[i];
             Rows(mine).Merge(theirs.Places.Cells[from + i].Rows);
-            Merge(Plan, Record(mine), theirs.Records[from + i]);
+            var (_, extremes, sums, _) = Kept(Plan);
+            var record = Record(mine);
+            var other = theirs.Records[from + i];
+            Add(record[..extremes], other);
+            Raise(record[extremes..sums], other[extremes..]);
+            AddSums(record[sums..], other[sums..]);
+            if (from + i < theirs.Classes.Count && theirs.Classes[from + i].ContainsAnyExcept(0))
+            {
+                Add(Classes(mine), theirs.Classes[from + i]);
+            }
+
             for (var item = 0; item < Plan.Quantiles.Length; item++)
             {
                 if (isTaken)
                 {
                     _contents.Take((mine * Plan.Quantiles.Length) + item, theirs, ((from + i) * Plan.Quantiles.Length) + item);
                 }
-                else if (other.Values(from + i, item) is { } values)
+                else if (stored.Values(from + i, item) is { } values)
                 {
                     AddValues(mine, item, values);
                 }
             }
+        }
+    }
+
+    private static void Add(Span<long> mine, ReadOnlySpan<long> other)
+    {
+        for (var i = 0; i < mine.Length; i++)
+        {
+            mine[i] += other[i];
+        }
+    }
+
+    private static void Raise(Span<long> mine, ReadOnlySpan<long> other)
+    {
+        for (var i = 0; i < mine.Length; i++)
+        {
+            mine[i] = Math.Max(mine[i], other[i]);
+        }
+    }
+
+    private static void AddSums(Span<long> mine, ReadOnlySpan<long> other)
+    {
+        for (var i = 0; i < mine.Length; i += 2)
+        {
+            Add(mine.Slice(i, 2), Sum(other.Slice(i, 2)));
+        }
+    }
+
+    private void KnownClasses(int slot, Span<long> classes)
+    {
+        if (slot < _contents.Classes.Count)
+        {
+            _contents.Classes[slot].CopyTo(classes);
+        }
+        else
+        {
+            classes.Clear();
         }
     }
 
@@ -275,7 +359,10 @@ internal sealed class UserStore
 
         public SlotStore<PaneKey, RowEvidenceCell> Places { get; } = new(budget, What);
 
-        public LongRecords Records { get; } = new(budget, What, Empty(plan));
+        public LongRecords Records { get; } = new(budget, What, [.. Empty(plan)[..plan.ClassesAt], .. Empty(plan)[plan.ExtremesAt..]]);
+
+        // by slot, as far as any slot has such values
+        public LongRecords Classes { get; } = new(budget, What, new long[2 * plan.Classes.Length]);
 
         public SlotStore<PlaceQuarantineKey, CountCell> Quarantined { get; } = new(budget, "quarantined rows by scope and pane");
 
@@ -380,6 +467,7 @@ internal sealed class UserStore
         {
             Places.Clear();
             Records.Clear();
+            Classes.Clear();
             Quarantined.Clear();
             Leaves.Clear();
             Array.ForEach(Keys, static keys => keys.Clear());

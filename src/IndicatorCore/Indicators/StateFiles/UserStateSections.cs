@@ -87,7 +87,7 @@ internal sealed class UserStateSections(UserStore[] stores)
             UserStore.Add(record.AsSpan(plan.SumsAt + (2 * i), 2), row.WideSum(ColumnOf(plan, plan.SumsAt + i)));
         }
 
-        UserStore.Merge(plan, store.Record(slot), record);
+        store.Add(slot, record);
     }
 
     /// <summary>Reads a row of section <c>user_keys</c>.</summary>
@@ -139,12 +139,13 @@ internal sealed class UserStateSections(UserStore[] stores)
     private void WriteRecords(UserStore store, StateRowWriter row, StateKeys keys)
     {
         var plan = store.Plan;
+        var record = new long[plan.RecordLength];
         foreach (var slot in Sorted(Enumerable.Range(0, store.Count), slot => store.Places[slot], keys))
         {
             row.Begin(StateSections.User, plan.Table);
             Begin(row, plan, store.Places[slot]);
             row.Evidence(store.Rows(slot));
-            var record = store.Record(slot);
+            store.CopyRecord(slot, record);
             for (var i = 0; i < plan.ExtremesAt; i++)
             {
                 row.Number(ColumnOf(plan, i), record[i]);
@@ -157,7 +158,7 @@ internal sealed class UserStateSections(UserStore[] stores)
 
             for (var i = 0; i < plan.Sums.Length; i++)
             {
-                row.Sum(ColumnOf(plan, plan.SumsAt + i), UserStore.Sum(record.Slice(plan.SumsAt + (2 * i), 2)));
+                row.Sum(ColumnOf(plan, plan.SumsAt + i), UserStore.Sum(record.AsSpan(plan.SumsAt + (2 * i), 2)));
             }
         }
     }
