@@ -91,6 +91,10 @@ internal sealed class EngineState
     /// <summary>Rows whose own line contradicts the registry's.</summary>
     public long ScopeConflicts { get; set; }
 
+    /// <summary>How many slots all stores have together: what memory grows with.</summary>
+    public long SlotCount => (long)Radio.Count + Grid.Count + Connectivity.Count + Production.Count + Cost.Count + Energy.Count + Probe.Count
+        + Values.Count + Quarantined.Count + User.Sum(static store => (long)store.Count);
+
     /// <summary>The bitmap of a pane, made now if it is new.</summary>
     public DeviceBitmap Bitmap(Dictionary<int, DeviceBitmap> panes, int pane)
     {
