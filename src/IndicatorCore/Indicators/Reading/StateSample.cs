@@ -16,8 +16,8 @@ internal sealed class StateSample : IDisposable
     private const int FewestTickets = 4;
     private const int FewestFirst = 4;
     private const int MostFirst = 16;
-    private const long LeastBudget = 16 << 20;    // of one sample, so that the tightest budgets are judged too
-    private const long MostBudget = 64 << 20;
+    private const long LeastBudget = 64 << 20;    // for a moment, so that the tightest budgets are judged too
+    private const long CountAt = 32 << 20;
 
     private readonly EngineContext _context;
     private readonly SlotCensus _census;
@@ -114,7 +114,7 @@ internal sealed class StateSample : IDisposable
         {
             Fold(_tickets[place], cancellationToken);
             done++;
-            if (_budget.Used > MostBudget)
+            if (_budget.Used > CountAt)
             {
                 Count();
             }

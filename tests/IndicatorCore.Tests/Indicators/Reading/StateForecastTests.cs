@@ -123,9 +123,9 @@ public sealed class StateForecastTests : IDisposable
     [Fact]
     public void A_doubt_is_said_once_and_reading_goes_on()
     {
-        // every line in every hour there is, but none for two months: leaves x hours are far more than there are
+        // every line in every hour there is, but none for three months: leaves x hours are far more than there are
         var folder = WriteDense(lines: 40, hours: 100, repeats: 20, lateFrom: 60);
-        var query = s_hours with { Threads = 1 };
+        var query = s_hours with { Threads = 1, GroupBy = [] };
         using var free = new IndicatorEngine(query);
         Reports.ReadFiles(free, folder);
         var warnings = new List<string>();
@@ -226,7 +226,7 @@ public sealed class StateForecastTests : IDisposable
         {
             for (var line = 0; line < lines * repeats; line++)
             {
-                var at = start.AddHours(hour + (hour >= lateFrom ? 1_500 : 0));
+                var at = start.AddHours(hour + (hour >= lateFrom ? 2_500 : 0));
                 export.Row(at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"L{line % lines}", line);
             }
 
