@@ -36,7 +36,7 @@ public sealed class MemoryForecastTests : IDisposable
     {
         Write(lines: 10, repeats: 1, gap: 0);
         Assert.Equal(0, await RunAsync("--verbose"));
-        Assert.Matches("1,000 rows, .* s; state: 1,000 slots, [0-9.]+ .?B", _command.Error);
+        Assert.Matches("1,000 rows, .* s; state: 1,000 slots, [0-9.]+ [KMG]?i?B\\b", _command.Error);
     }
 
     private Task<int> RunAsync(params string[] options) => _command.InvokeAsync(
