@@ -83,7 +83,7 @@ internal sealed record StateForecast
                 + $"make {SampleSlots:N0} slots of at least {PerSlot(SampleBytes, SampleSlots)} bytes, {SampleBytes:N0} bytes; "
                 + $"{Extent} make up to {DenseSlots:N0} slots, {DenseBytes:N0} bytes",
                 isMemoryBudget: true,
-                advice: "Ask for a coarser --window, fewer levels with --by or fewer indicators with --select, count fewer rows with --where, give fewer files at once, or more memory with --memory.");
+                advice: "Ask for a coarser --window, no devices or products with --by, or fewer indicators with --select, count fewer rows with --where, give fewer files at once, or more memory with --memory.");
         }
     }
 

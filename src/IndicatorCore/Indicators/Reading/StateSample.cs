@@ -16,7 +16,8 @@ internal sealed class StateSample : IDisposable
     private const int FewestTickets = 4;
     private const int FewestFirst = 4;
     private const int MostFirst = 16;
-    private const long LeastBudget = 64 << 20;    // for a moment, so that the tightest budgets are judged too
+    // of a batch at a time, so that the tightest budgets are judged too: what does not fit the query's does not when it is read either
+    private const long LeastBudget = 256 << 20;
     private const long CountAt = 32 << 20;
 
     private readonly EngineContext _context;
