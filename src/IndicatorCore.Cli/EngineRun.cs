@@ -28,6 +28,16 @@ internal sealed class EngineRun : IIndicatorRun
         set => _engine.Quarantine = value;
     }
 
+    public Action<string>? Warning
+    {
+        get => _engine.Warning;
+        set => _engine.Warning = value;
+    }
+
+    public long MemoryUsed => _engine.MemoryUsed;
+
+    public long SlotCount => _engine.SlotCount;
+
     public Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken) => _engine.ReadAsync(paths, cancellationToken);
 
     public Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken) => _engine.ReadAsync(pipe, cancellationToken);

@@ -15,6 +15,15 @@ internal interface IIndicatorRun : IAsyncDisposable
     /// <summary>Where quarantined rows go, or null; set before anything is read.</summary>
     IQuarantineSink? Quarantine { get; set; }
 
+    /// <summary>Takes warnings before files are read, or null.</summary>
+    Action<string>? Warning { get; set; }
+
+    /// <summary>Bytes that state takes now.</summary>
+    long MemoryUsed { get; }
+
+    /// <summary>How many slots it has.</summary>
+    long SlotCount { get; }
+
     /// <summary>Reads files: paths, directories or globs.</summary>
     Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken);
 

@@ -103,8 +103,10 @@ internal sealed class RunVerb : IVerb
         run.Checkpoint = checkpoint is null ? null : checkpoint with { Note = isQuiet ? null : note => context.StandardError.WriteLine($"checkpoint: {TextTable.Visible(note)}") };
         using var rows = format is { } known ? new QuarantineFile(context.Resolve(quarantinePath!), known, CommonOptions.FindZone(query.TimeZone)) : null;
         run.Quarantine = rows;
+        run.Warning = isQuiet ? null : text => context.StandardError.WriteLine($"warning: {TextTable.Visible(text)}");
         await ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        var state = $"state: {run.SlotCount:N0} slots, {ByteText.Of(run.MemoryUsed)}";
         var report = run.Finish();
         progress.Dispose();
 
@@ -129,7 +131,7 @@ internal sealed class RunVerb : IVerb
             var skipped = report.Manifest.Inputs.Sum(static input => input.BytesSkipped);
             var also = skipped > 0 ? $", {ByteText.Of(skipped)} not needed" : string.Empty;
             await context.StandardError.WriteLineAsync(
-                $"{report.Manifest.Rows:N0} rows, {ByteText.Of(bytes)} read{also} in {progress.Elapsed.TotalSeconds:0.00} s");
+                $"{report.Manifest.Rows:N0} rows, {ByteText.Of(bytes)} read{also} in {progress.Elapsed.TotalSeconds:0.00} s; {state}");
         }
 
         return Code(report, context, isQuiet);

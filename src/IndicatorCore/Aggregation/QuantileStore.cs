@@ -6,7 +6,8 @@ namespace IndicatorCore.Aggregation;
 /// <param name="bucketed">Whether values go to buckets from the start.</param>
 internal sealed class QuantileStore(MemoryBudget budget, string what, bool bucketed)
 {
-    private const int SampleBytes = 120;   // an empty sample and its array's head, about
+    /// <summary>Bytes of an empty sample and its array's head, about.</summary>
+    public const int SampleBytes = 120;
 
     private readonly SlotStore<QuantileKey, QuantileCell> _slots = new(budget, what);
     private ValueSlab _slab = new();

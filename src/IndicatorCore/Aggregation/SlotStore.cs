@@ -17,6 +17,9 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
     private PagedList<TCell> _cells = new();
     private long _reserved;
 
+    /// <summary>Bytes that a slot takes at least: its key, its cell, and four thirds of a bucket.</summary>
+    public static int BytesPerSlot => Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TCell>() + (sizeof(int) * 4 / 3);
+
     /// <summary>How many keys there are.</summary>
     public int Count => _keys.Count;
 

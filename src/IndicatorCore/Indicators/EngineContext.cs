@@ -52,6 +52,22 @@ internal sealed class EngineContext
     /// <summary>Instants inside days at which panes end, ascending.</summary>
     public required long[] Cuts { get; init; }
 
+    /// <summary>The same with another budget and nobody who takes quarantined rows: what is folded by it counts nowhere.</summary>
+    public EngineContext ForSample(MemoryBudget budget) => new()
+    {
+        Query = Query,
+        Clock = Clock,
+        Keys = Keys,
+        Budget = budget,
+        Registry = Registry,
+        UserPlans = UserPlans,
+        Needs = Needs,
+        ByDevice = ByDevice,
+        ByProduct = ByProduct,
+        ByHour = ByHour,
+        Cuts = Cuts,
+    };
+
     /// <summary>An empty state.</summary>
     public EngineState NewState() => new(this);
 

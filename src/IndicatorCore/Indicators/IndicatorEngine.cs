@@ -69,6 +69,16 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     public IProgress<EngineProgress>? Progress { get; set; }
 
     /// <summary>
+    /// Takes a sentence that is worth saying before files are read, or null: their state may well not fit the memory budget, though that
+    /// is not certain. What is certain not to fit is refused.
+    /// </summary>
+    public Action<string>? Warning
+    {
+        get => _target.Warning;
+        set => _target.Warning = value;
+    }
+
+    /// <summary>
     /// Where <see cref="ReadAsync(IReadOnlyList{string}, CancellationToken)"/> keeps what it has finished, and takes it up again; or null. Such an
     /// engine reads once, and only files.
     /// </summary>
@@ -95,6 +105,12 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Bytes that state, keys and kept rows take now.</summary>
     public long MemoryUsed => _context.Budget.Used;
+
+    /// <summary>
+    /// How many slots the state has, that is, places (scope and day, hour or span) with rows, over all tables: what memory
+    /// grows with. Rows of <see cref="Add"/> count once a report is asked for.
+    /// </summary>
+    public long SlotCount => _state.SlotCount;
 
     /// <summary>Reads files with all workers: a path, a directory or a glob.</summary>
     /// <exception cref="IndicatorDataException">An input is faulty (always, or for framing and memory faults under <see cref="OnBad.Skip"/> never).</exception>

@@ -25,6 +25,12 @@ internal sealed class FakeRun : IIndicatorRun
 
     public IQuarantineSink? Quarantine { get; set; }
 
+    public Action<string>? Warning { get; set; }
+
+    public long MemoryUsed => 48_000;
+
+    public long SlotCount => 1_200;
+
     public async Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         Paths.AddRange(paths);

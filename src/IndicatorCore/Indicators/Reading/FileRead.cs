@@ -15,6 +15,8 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 {
     private const int FilesAtOnce = 64;
 
+    private bool _hasWarned;
+
     private bool Skips => target.Context.Query.OnBad == OnBad.Skip;
 
     /// <summary>Reads all files.</summary>
@@ -204,6 +206,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         var tickets = Tickets(inputs, cancellationToken);
         try
         {
+            Forecast(inputs, tickets, cancellationToken);
             await ReadTicketsAsync(inputs, tickets, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -215,6 +218,22 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
                     ticket.Large?.Dispose();
                 }
             }
+        }
+    }
+
+    // once more for each group of files, for nothing is known of the next ones yet
+    private void Forecast(IReadOnlyList<OpenInput> inputs, BatchTicket[] tickets, CancellationToken cancellationToken)
+    {
+        if (StateSample.Forecast(target.Context, inputs, tickets, cancellationToken) is not { } forecast)
+        {
+            return;
+        }
+
+        forecast.ThrowIfProven();
+        if (forecast.IsDoubtful && !_hasWarned)
+        {
+            _hasWarned = true;
+            target.Warning?.Invoke(forecast.Doubt);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
     /// <summary>Where finished state is kept, or null.</summary>
     public ReadCheckpoint? Checkpoint { get; set; }
 
+    /// <summary>Takes what is worth saying before anything is read, or null.</summary>
+    public Action<string>? Warning { get; set; }
+
     /// <summary>Takes over the states of workers.</summary>
     public void Fold(IEnumerable<EngineWorker> workers)
     {

@@ -115,6 +115,10 @@ internal sealed class EngineState
     /// <summary>Rows whose own line contradicts the registry's.</summary>
     public long ScopeConflicts { get; set; }
 
+    /// <summary>How many slots all stores have together: what memory grows with.</summary>
+    public long SlotCount => (long)Radio.Count + Grid.Count + Connectivity.Count + Production.Count + Cost.Count + Energy.Count + Probe.Count
+        + Values.Count + Quarantined.Count + Points.Slots.Count + Sessions.Count + Deadlines.Count + Arrivals.Count + User.Sum(static store => (long)store.Count);
+
     /// <summary>The online instants of a span pane, made now if they are new.</summary>
     public DeviceInstants OnlineOf(int pane)
     {

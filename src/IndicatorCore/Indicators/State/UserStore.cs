@@ -41,6 +41,10 @@ internal sealed class UserStore
     /// <summary>How many slots there are.</summary>
     public int Count => _contents.Places.Count;
 
+    /// <summary>Bytes that a slot of a plan takes at least: members of sets and values come on top.</summary>
+    public static int BytesPerSlot(UserPlan plan) =>
+        SlotStore<PaneKey, RowEvidenceCell>.BytesPerSlot + (Kept(plan).Length * sizeof(long)) + Contents.BytesBesideRecord(plan);
+
     /// <summary>The places by slot.</summary>
     public PagedList<PaneKey> Places => _contents.Places.Keys;
 
@@ -381,6 +385,8 @@ internal sealed class UserStore
 
         public ValueSlab Slab { get; } = new();
 
+        public static int BytesBesideRecord(UserPlan plan) => (plan.Distincts.Length > 0 ? BytesPerSlot : 0) + (sizeof(long) * plan.Quantiles.Length);
+
         public (int Leaf, int Pane) ScopeOf(in PaneKey place)
         {
             if (!PaneNumbers.TryGetValue(place.Pane, out var pane))
@@ -447,7 +453,7 @@ internal sealed class UserStore
         public void Extend(in PaneKey place)
         {
             Records.Add();
-            var bytes = (long)((plan.Distincts.Length > 0 ? BytesPerSlot : 0) + (sizeof(long) * plan.Quantiles.Length));
+            var bytes = (long)BytesBesideRecord(plan);
             budget.Reserve(bytes, What);
             _reserved += bytes;
             if (plan.Distincts.Length > 0)
