@@ -182,8 +182,16 @@ internal sealed class FoldSheet
             }
         }
 
-        _written[Math.Max(least, greatest)] = true;
-        _written[least >= 0 ? least : greatest] = true;
+        if (least >= 0)
+        {
+            _written[least] = true;
+        }
+
+        if (greatest >= 0)
+        {
+            _written[greatest] = true;
+        }
+
         return true;
     }
 
