@@ -20,6 +20,7 @@ internal sealed class KeyTable(string kind, MemoryBudget budget)
     private const int PageLength = 1 << 16;
     private const int FirstPage = 1 << 10;
     private const int LongestInteger = 20;
+    private const int ShortText = 256;
 
     private readonly Lock _gate = new();
     private int[] _small = [];          // by value: number + 1; 0 = look into the index
@@ -100,7 +101,11 @@ internal sealed class KeyTable(string kind, MemoryBudget budget)
     }
 
     /// <summary>The number of a key, given out now if it is new.</summary>
-    public int GetOrAdd(string name) => GetOrAdd(Encoding.UTF8.GetBytes(name));
+    public int GetOrAdd(string name)
+    {
+        Span<byte> utf8 = stackalloc byte[ShortText];
+        return Encoding.UTF8.TryGetBytes(name, utf8, out var length) ? GetOrAdd(utf8[..length]) : GetOrAdd(Encoding.UTF8.GetBytes(name));
+    }
 
     /// <summary>The number of a key, or -1 when it was never seen.</summary>
     public int Find(string name) => Find(Encoding.UTF8.GetBytes(name));

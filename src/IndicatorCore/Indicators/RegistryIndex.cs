@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Registry;
 
@@ -21,17 +22,18 @@ internal sealed class RegistryIndex
     public RegistryIndex(IndicatorRegistry registry, KeySpaces keys, ReportingClock clock)
     {
         Registry = registry;
-        var devices = new List<List<DeviceSpell>>();
+        var devices = new DeviceSpell[]?[registry.Devices.Count];
+        var (lastLine, lastNumber) = ((string?)null, -1);   // neighbours mostly share their line
         foreach (var record in registry.Devices)
         {
-            var number = keys.Devices.GetOrAdd(record.Device);
-            while (devices.Count <= number)
+            if (!string.Equals(record.Line, lastLine, StringComparison.Ordinal))
             {
-                devices.Add([]);
+                (lastLine, lastNumber) = (record.Line, record.Line is null ? -1 : keys.Lines.GetOrAdd(record.Line));
             }
 
-            devices[number].Add(new DeviceSpell(
-                Days(record.Valid), record.Line is null ? -1 : keys.Lines.GetOrAdd(record.Line), record.IsKey, record));
+            var number = keys.Devices.GetOrAdd(record.Device);
+            var spell = new DeviceSpell(Days(record.Valid), lastNumber, record.IsKey, record);
+            devices[number] = devices[number] is { } spells ? [.. spells, spell] : [spell];
         }
 
         foreach (var record in registry.Lines)
@@ -61,18 +63,22 @@ internal sealed class RegistryIndex
             records.Add((Days(record.Valid), record));
         }
 
-        _devices = [.. devices.Select(static spells => spells.ToArray())];
+        _devices = devices[..keys.Devices.Count]!;   // numbers are dense, and these are the first
         _constantLine = new int[_devices.Length];
         _cohorts = new int[_devices.Length];
-        var cohorts = new Dictionary<string, int>();
+        var histories = new Dictionary<string, int>();
+        var single = new Dictionary<(LocalDayRange Days, int Line, bool IsKey), int>();
         for (var device = 0; device < _devices.Length; device++)
         {
             var spells = _devices[device];
             _constantLine[device] = spells is [{ Days: { Start: int.MinValue, End: int.MaxValue } } only] ? only.Line : VariesByDay;
-            var history = string.Join(';', spells.Select(static spell => $"{spell.Days.Start},{spell.Days.End},{spell.Line},{spell.IsKey}"));
-            if (!cohorts.TryGetValue(history, out var cohort))
+            ref var cohort = ref spells.Length == 1
+                ? ref CollectionsMarshal.GetValueRefOrAddDefault(single, (spells[0].Days, spells[0].Line, spells[0].IsKey), out var isKnown)
+                : ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    histories, string.Join(';', spells.Select(static spell => $"{spell.Days.Start},{spell.Days.End},{spell.Line},{spell.IsKey}")), out isKnown);
+            if (!isKnown)
             {
-                cohorts.Add(history, cohort = _cohortDevice.Count);
+                cohort = _cohortDevice.Count;
                 _cohortDevice.Add(device);
             }
 
