@@ -57,6 +57,45 @@ public sealed class UserAggregateTests
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(tests));
 
+    // dense rows in runs are folded where they lie in their columns: no null, no range, no sentinel
+    [Theory]
+    [InlineData("a_most", "b_least")]
+    [InlineData("b_most", "a_least")]
+    public void Dense_runs_equal_a_naive_computation(string most, string least) => Prop.ForAll<int>(seed =>
+    {
+        var random = new Random(seed);
+        var stands = (seed & 1) == 0;
+        WideRow[] rows = [.. Enumerable.Range(0, 12).SelectMany(run => WideRow.Random(random.Next(), random.Next(7, 90)).Select(row => row with
+        {
+            Line = $"L{run % 5}",
+            Minute = stands ? 600 : run,
+            Latency = random.Next(-40_000, 40_000),
+        }))];
+        var definitions = UserIndicatorSet.Parse(
+            $$"""
+            {
+              "measures": { "latency_ms": { "scale": "1e-3", "range": [null, null], "sentinels": [] } },
+              "indicators": [
+                { "id": "{{most}}", "aggregate": "max", "column": "latency_ms" },
+                { "id": "{{least}}", "aggregate": "min", "column": "latency_ms" },
+                { "id": "all", "aggregate": "sum", "column": "latency_ms" },
+              ],
+            }
+            """,
+            "test");
+        var report = Reports.Of(
+            Query with { UserDefined = definitions, Select = [most, least, "all"], GroupBy = ["line"], Window = Window.All }, WideRow.Export(rows, 10_000));
+        foreach (var line in rows.GroupBy(static row => row.Line))
+        {
+            Equal(most, line.Max(static row => row.Latency!.Value));
+            Equal(least, line.Min(static row => row.Latency!.Value));
+            Equal("all", line.Sum(static row => row.Latency!.Value));
+
+            void Equal(string id, long milli) => Assert.Equal(
+                milli / 1_000.0, report.Rows.Single(row => row.Indicator == id && row.Group[0].Value == line.Key).Value);
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
     [Fact]
     public void Split_order_threads_containers_and_merges_change_nothing() => Prop.ForAll<int>(seed =>
     {
