@@ -15,6 +15,9 @@ public static class IngestPaths
 {
     private static readonly string[] s_three = ["event_ts", "rsrp_dbm", "sinr_db"];
 
+    // by name: what is asked for without names grows with the catalogue, and both sides must do the same work
+    private static readonly string[] s_six = ["cov_grid", "cov_sample", "cost_red", "eff_gain", "energy_kwh", "knr"];
+
     /// <summary>The names that <see cref="Open"/> takes, in the order of their reporting.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -167,12 +170,11 @@ public static class IngestPaths
         }
     }
 
-    // by name: what is asked for without names grows with the catalogue, and both sides must do the same work
     private static IndicatorQuery Query() => new()
     {
         GroupBy = ["factory"],
         Threads = 1,
-        Select = ["cov_grid", "cov_sample", "cost_red", "eff_gain", "energy_kwh", "knr"],
+        Select = s_six,
     };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -182,6 +184,7 @@ public static class IngestPaths
         TimeZone = "UTC",
         Dedup = DedupPolicy.None,
         Threads = 1,
+        Select = s_six,
         Source = SourceProfile.Load(Path.Combine(folder, "ticks.json")),
     };
 
