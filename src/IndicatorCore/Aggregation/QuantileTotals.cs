@@ -41,29 +41,66 @@ internal sealed class QuantileTotals
     public QuantileAnswer Select(Func<ValueSample> newSample, params ReadOnlySpan<long> ranks)
     {
         var values = new long[ranks.Length];
-        switch (_parts)
+        if (_parts.Count == 0)
         {
-            case []:
-                return new QuantileAnswer(values, 0, 0, 0, IsBucketed: false);
-            case [var only]:
-                only.Select(ranks, values);
-                return new QuantileAnswer(values, only.Count, only.Min, only.Max, only.IsBucketed);
-            default:
-                var union = newSample();
-                try
-                {
-                    foreach (var part in _parts)
-                    {
-                        union.MergeFrom(part);
-                    }
+            return new QuantileAnswer(values, 0, 0, 0, IsBucketed: false);
+        }
 
-                    union.Select(ranks, values);
-                    return new QuantileAnswer(values, union.Count, union.Min, union.Max, union.IsBucketed);
-                }
-                finally
-                {
-                    union.Clear();
-                }
+        var union = Unite(newSample);
+        try
+        {
+            union.Select(ranks, values);
+            return new QuantileAnswer(values, union.Count, union.Min, union.Max, union.IsBucketed);
+        }
+        finally
+        {
+            Release(union);
+        }
+    }
+
+    /// <summary>The distinct values in ascending order with their counts; beyond 65,536 of them representatives of buckets.</summary>
+    /// <param name="newSample">Makes an empty sample for the union.</param>
+    public (long[] Values, long[] Counts, bool IsBucketed) Distinct(Func<ValueSample> newSample)
+    {
+        if (_parts.Count == 0)
+        {
+            return ([], [], false);
+        }
+
+        var union = Unite(newSample);
+        try
+        {
+            var (values, counts) = union.Sorted();
+            return (values, counts, union.IsBucketed);
+        }
+        finally
+        {
+            Release(union);
+        }
+    }
+
+    private ValueSample Unite(Func<ValueSample> newSample)
+    {
+        if (_parts is [var only])
+        {
+            return only;
+        }
+
+        var union = newSample();
+        foreach (var part in _parts)
+        {
+            union.MergeFrom(part);
+        }
+
+        return union;
+    }
+
+    // a sample of the state stays
+    private void Release(ValueSample union)
+    {
+        if (_parts.Count > 1)
+        {
+            union.Clear();
         }
     }
 }

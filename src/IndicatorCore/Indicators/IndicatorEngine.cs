@@ -112,7 +112,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     /// </summary>
     public long SlotCount => _state.SlotCount;
 
-    /// <summary>Reads files with all workers: a path, a directory or a glob.</summary>
+    /// <summary>Reads files with all workers: a path, a directory or a glob. A single file of at most 2,048 rows is read on the caller's thread.</summary>
     /// <exception cref="IndicatorDataException">An input is faulty (always, or for framing and memory faults under <see cref="OnBad.Skip"/> never).</exception>
     /// <exception cref="IOException">An input cannot be read.</exception>
     public Task ReadAsync(string path, CancellationToken cancellationToken = default) => ReadAsync([path], cancellationToken);

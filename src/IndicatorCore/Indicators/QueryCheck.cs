@@ -146,7 +146,7 @@ internal static class QueryCheck
         return
         [
             .. DefinitionCatalog.All
-                .Where(definition => select.Count == 0 || select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains))
+                .Where(definition => (select.Count == 0 && !definition.IsOnlyByName) || select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains))
                 .Concat(plans.SelectMany(static plan => plan.Figures.Select((_, figure) => new UserDefinition(plan, figure)))),
         ];
     }

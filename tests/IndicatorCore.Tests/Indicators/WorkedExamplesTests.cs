@@ -316,6 +316,24 @@ public sealed class WorkedExamplesTests
         Assert.Equal(Reports.Nanoseconds("2024-03-04T00:00:00Z"), utc.WindowStart);
     }
 
+    [Fact]
+    public void W17b_powers_are_averaged_and_levels_are_not()
+    {
+        var export = ExportBuilder.Table("radio").Time("event_ts").Numbers("rsrp_dbm", "sinr_db")
+            .Row("2024-03-01 08:00", -70.0, 10.0).Row("2024-03-01 08:01", -100.0, 10.0).Row("2024-03-01 08:02", double.NaN, 10.0);
+        var row = Reports.Of(Reports.NoFloor with { Select = ["rsrp_mean"] }, export).Row("rsrp_mean");
+        Assert.Equal((-73.006, "dBm", "/", 1L), (Math.Round(row.Value!.Value, 3), row.Unit, row.Fraction(), row.Evidence!.Missing));
+    }
+
+    [Fact]
+    public void W5_the_covered_area_is_the_covered_cells()
+    {
+        var query = Reports.NoFloor with { Registry = Grid(), GroupBy = ["factory"], Select = ["cov_area_m2"] };
+        Assert.Equal("SUPPRESSED(MEASURED_SHARE_LOW)", Reports.Of(query, Walk()).Row("cov_area_m2", "factory=F1").StatusText());
+        var row = Reports.Of(query with { Profile = Reports.NoFloor.Profile with { MeasuredSharePercent = 50 } }, Walk()).Row("cov_area_m2", "factory=F1");
+        Assert.Equal((100.0, 100.0, 300.0, "m²"), (row.Value, row.Low, row.High, row.Unit));
+    }
+
     [Theory]
     [InlineData(2374, 0)]
     [InlineData(2375, 1)]

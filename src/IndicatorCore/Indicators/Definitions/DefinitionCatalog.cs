@@ -7,7 +7,7 @@ namespace IndicatorCore.Indicators.Definitions;
 internal static class DefinitionCatalog
 {
     /// <summary>All definitions.</summary>
-    public static IReadOnlyList<IndicatorDefinition> All { get; } =
+    public static IReadOnlyList<IndicatorDefinition> All { get; } = [.. WithAverages(
     [
         new AssetCountDefinition("bs_macro", AssetKinds.Macro, "5G宏站数", "5G macro base stations", "micro stations and pRRUs apart"),
         new AssetCountDefinition("bs_micro", AssetKinds.Micro, "5G微站数", "5G micro base stations", "macro stations and pRRUs apart"),
@@ -17,6 +17,7 @@ internal static class DefinitionCatalog
         new LongSessionDefinition(),
         EnterpriseFigureDefinition.CostOfRevenue,
         new CostReductionDefinition(),
+        new CoveredAreaDefinition(),
         new GridCoverageDefinition(),
         new SampleCoverageDefinition(),
         new CoverageTimeDefinition(),
@@ -42,6 +43,7 @@ internal static class DefinitionCatalog
         new OnlineShareDefinition(),
         new AssetCountDefinition("prru", AssetKinds.Prru, "5G室分系统pRRU数", "5G indoor remote units (pRRU)", "no base stations"),
         new ReliabilityDefinition(),
+        new RadioPowerDefinition(),
         new RadioValueDefinition(ValueKind.Rsrp, 5),
         new RadioValueDefinition(ValueKind.Rsrp, 50),
         new ScenarioCountDefinition(),
@@ -64,5 +66,10 @@ internal static class DefinitionCatalog
         new AssetCountDefinition("zone_solution_providers", "solution_provider", "工业互联网解决方案提供商数量", "Solution providers", "a firm counts once"),
         new AssetCountDefinition("zone_standards", "standard", "5G和工业互联网相关标准数量", "Standards on 5G and industrial internet", "each by its id"),
         new AssetCountDefinition("zone_talents", "talent", "引进和培育高水平技术技能人才数量", "Skilled talents", "each person by id"),
-    ];
+    ]).OrderBy(static definition => definition.Description.Id, StringComparer.Ordinal)];
+
+    // the figures by which factories are compared have their average factory beside them
+    private static IEnumerable<IndicatorDefinition> WithAverages(IReadOnlyList<IndicatorDefinition> definitions) => definitions.Concat(
+        definitions.Where(static definition => definition.Description.Id is "knr" or "cov_grid" or "cov_sample" or "cov_time" or "eff_gain" or "cost_red" or "oee")
+            .SelectMany<IndicatorDefinition, IndicatorDefinition>(static definition => [new FactoryAverageDefinition(definition, isMedian: true), new FactoryAverageDefinition(definition, isMedian: false)]));
 }

@@ -70,7 +70,7 @@ internal sealed class EnterpriseFigureDefinition : IndicatorDefinition
     public override IEnumerable<IndicatorRow> Compute(ReportContext report)
     {
         var isNamed = report.Query.Select.Contains(Description.Id);
-        if (report.Engine.Registry is not { } registry || report.ReferenceDay is not { } reference)
+        if (report.Engine.Registry is not { } registry || report.ReferenceDay is null)
         {
             if (isNamed && report.Levels[0].IsWhole)
             {
@@ -80,7 +80,7 @@ internal sealed class EnterpriseFigureDefinition : IndicatorDefinition
             yield break;
         }
 
-        foreach (var (window, day) in Windows(report, reference))
+        foreach (var (window, day) in RegistryGroups.Windows(report))
         {
             foreach (var level in report.Levels)
             {
@@ -102,21 +102,6 @@ internal sealed class EnterpriseFigureDefinition : IndicatorDefinition
                 }
             }
         }
-    }
-
-    // by default the instant R, else the last day of each window
-    private static IEnumerable<(ReportWindow Window, int Day)> Windows(ReportContext report, int reference)
-    {
-        var query = report.Query;
-        if (query.Window == Window.Default && query.From is null && query.To is null)
-        {
-            var instant = report.Clock.StartOf(reference);
-            return [(new ReportWindow(instant, instant, IsPartial: false), reference)];
-        }
-
-        var last = Math.Min(report.State.LastEvent, (query.To is { } to ? Math.Min(report.Instant(to), report.Clock.StartOf(reference)) : report.Clock.StartOf(reference)) - 1);
-        int[] panes = report.HasEvents ? [report.Panes.PaneOf(report.State.FirstEvent), report.Panes.PaneOf(Math.Max(last, report.State.FirstEvent))] : [];
-        return report.Plan(panes, report.Panes).Windows.Select(window => (window, report.LastDay(window)));
     }
 
     private IEnumerable<IndicatorRow> Rows(ReportContext report, RegistryIndex registry, GroupLevel level, ReportWindow window, int day)

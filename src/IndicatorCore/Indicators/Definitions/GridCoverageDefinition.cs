@@ -82,105 +82,27 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<IndicatorRow> Compute(ReportContext report)
+    public override IEnumerable<IndicatorRow> Compute(ReportContext report) => GridFigure.Of(report).SelectMany(figure => Rows(report, figure));
+
+    private IndicatorRow[] Rows(ReportContext report, GridFigure figure)
     {
-        var plan = RadioTotals.Plan(report);
-        var sites = new SitePlans(report);
-        var rows = new List<IndicatorRow>();
-        foreach (var level in report.Levels)
-        {
-            var evidence = RadioTotals.Collect(report, level, plan);
-            var grids = level.IsBelowFactory ? new GroupedTotals<GridTotals>() : Collect(report, level, plan, sites);
-            foreach (var group in evidence.Groups)
-            {
-                for (var i = 0; i < plan.Windows.Count; i++)
-                {
-                    var window = plan.Windows[i];
-                    var targets = level.IsBelowFactory ? [] : sites.FactoriesOf(level, group, report.LastDay(window));
-                    rows.AddRange(Rows(report, level, group, window, evidence.Find(group, i), grids.Find(group, i), sites, targets));
-                }
-            }
-        }
-
-        return rows;
-    }
-
-    private static GroupedTotals<GridTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan, SitePlans sites)
-    {
-        var totals = new GroupedTotals<GridTotals>();
-        var keys = report.State.Grid.Keys;
-        var cells = report.State.Grid.Cells;
-        for (var slot = 0; slot < keys.Count; slot++)
-        {
-            var window = plan.Of(keys[slot].Pane);
-            if (window < 0)
-            {
-                continue;
-            }
-
-            foreach (var group in level.GroupsOf(keys[slot].Leaf, report.Spans.DayOf(keys[slot].Pane)))
-            {
-                totals[group, window].Add(sites.CellOf(keys[slot]), cells[slot]);
-            }
-        }
-
-        return totals;
-    }
-
-    private IEnumerable<IndicatorRow> Rows(
-        ReportContext report, GroupLevel level, int group, ReportWindow window, RadioTotals radio, GridTotals grid, SitePlans sites, IReadOnlyCollection<int> factories)
-    {
-        var profile = report.Profile;
-        long target = 0, measured = 0, covered = 0, usable = 0;
-        var withoutPlan = false;
-        foreach (var factory in factories.Concat(grid.Factories).Distinct())
-        {
-            var planned = sites.HasPlan(factory);
-            withoutPlan |= !planned && grid.Factories.Contains(factory);
-            target += planned ? sites.Count(factory) : grid.Cells(factory).Count();
-            foreach (var (cell, counts) in grid.Cells(factory))
-            {
-                if (planned && !sites.Contains(cell))
-                {
-                    continue;   // outside the plan: ignored, and counted in the manifest
-                }
-
-                usable += counts.Usable;
-                if (counts.Usable >= profile.MinimumCellSamples)
-                {
-                    measured++;
-                    covered += 100 * (Int128)counts.Covered >= profile.CellCoveredPercent * (Int128)counts.Usable ? 1 : 0;
-                }
-            }
-        }
-
-        var flags = window.Flags | report.SkipFlag(Description) | radio.Flags | (withoutPlan ? ResultFlags.NoSitePlan : ResultFlags.None);
-        var evidence = radio.ToEvidence(report);
-        ResultReason? notAvailable = !report.HasAny(Lane.X, Lane.Grid) ? ResultReason.MissingColumn
-            : level.IsBelowFactory ? ResultReason.GroupNotApplicable
-            : !radio.Rows.Any ? ResultReason.NoData
-            : measured == 0 ? ResultReason.ZeroDenominator
-            : null;
-        ResultReason? suppressed = usable < profile.MinimumCoverageSamples ? ResultReason.TooFewSamples
-            : measured < profile.MinimumGridCells ? ResultReason.TooFewCells
-            : 100 * (Int128)measured < profile.MeasuredSharePercent * (Int128)target ? ResultReason.MeasuredShareLow
-            : null;
+        var (covered, measured, target) = (figure.Covered, figure.Measured, figure.Target);
         double? low = target == 0 ? null : ExactRatio.ToDouble(covered, target);
         double? high = target == 0 ? null : ExactRatio.ToDouble(covered + target - measured, target);
         var whole = new IndicatorRow
         {
             Indicator = Description.Id,
             Definition = Description.Definition,
-            Group = level.Group(group),
-            WindowStart = window.Start,
-            WindowEnd = window.End,
+            Group = figure.Group,
+            WindowStart = figure.Window.Start,
+            WindowEnd = figure.Window.End,
             Value = measured == 0 ? null : ExactRatio.ToDouble(covered, measured),
             Numerator = covered,
             Denominator = measured,
             Low = low,
             High = high,
-            Flags = flags,
-            Evidence = evidence,
+            Flags = figure.Window.Flags | report.SkipFlag(Description) | figure.Flags,
+            Evidence = figure.Radio.ToEvidence(report),
         };
         var share = whole with
         {
@@ -191,8 +113,8 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
             Low = null,
             High = null,
         };
-        var judged = Figure.Judge(whole, notAvailable, suppressed);
-        var judgedShare = Figure.Judge(share, notAvailable, suppressed);
+        var judged = Figure.Judge(whole, figure.NotAvailable, figure.Suppressed);
+        var judgedShare = Figure.Judge(share, figure.NotAvailable, figure.Suppressed);
         if (judged.Reason == ResultReason.MeasuredShareLow)
         {
             // the one exception of 1.7: what is known of an area measured too little stays visible

@@ -27,6 +27,9 @@ internal abstract class IndicatorDefinition
     /// <summary>Makes figures by column, one table a level at most, for definitions of very many groups and windows; their rows come from these tables alone.</summary>
     public virtual IEnumerable<IndicatorTable> Tables(ReportContext report) => [];
 
+    /// <summary>Whether it is computed only when <c>--select</c> names it.</summary>
+    public virtual bool IsOnlyByName => false;
+
     /// <summary>Whether its figures are made of what enterprises contribute, so that disclosure control judges them (indicator-definitions 10.1).</summary>
     public virtual bool IsDisclosed => true;
 

@@ -52,7 +52,7 @@ internal sealed class RadioValueDefinition : GroupedDefinition<RadioValueTotals>
     protected override WindowPlan Plan(ReportContext report) => RadioTotals.Plan(report);
 
     protected override GroupedTotals<RadioValueTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan) =>
-        report.Once((typeof(RadioValueTotals), level, _kind), () => RadioValueTotals.Collect(report, level, plan, _kind));
+        RadioValueTotals.Of(report, level, plan, _kind);
 
     protected override IEnumerable<IndicatorRow> Rows(ReportContext report, GroupLevel level, int group, ReportWindow window, RadioValueTotals totals)
     {
@@ -66,11 +66,7 @@ internal sealed class RadioValueDefinition : GroupedDefinition<RadioValueTotals>
         ResultReason? notAvailable = level.Has("product") ? ResultReason.GroupNotApplicable
             : values.Count == 0 ? ResultReason.NoData
             : null;
-        var evidence = totals.Samples.ToEvidence(report);
-        var row = NewRow(report, level, group, window, totals.Samples.Flags, !answer.IsBucketed ? evidence : evidence with
-        {
-            Additional = [.. evidence.Additional, KeyValuePair.Create("alpha", new EvidenceValue { Number = LogLinearBuckets.Alpha })],
-        });
+        var row = NewRow(report, level, group, window, totals.Samples.Flags, totals.ToEvidence(report, answer.IsBucketed));
         yield return Figure.Judge(
             row with
             {

@@ -12,12 +12,25 @@ internal sealed class RadioValueTotals
     /// <summary>The values of served ones.</summary>
     public QuantileTotals Values { get; } = new();
 
-    /// <summary>The totals of a level's groups.</summary>
+    /// <summary>The evidence block, with the error bound of buckets.</summary>
+    public Evidence ToEvidence(ReportContext report, bool isBucketed)
+    {
+        var evidence = Samples.ToEvidence(report);
+        return !isBucketed ? evidence : evidence with
+        {
+            Additional = [.. evidence.Additional, KeyValuePair.Create("alpha", new EvidenceValue { Number = LogLinearBuckets.Alpha })],
+        };
+    }
+
+    /// <summary>The totals of a level's groups, collected once a report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="level">The level.</param>
     /// <param name="plan">The windows.</param>
     /// <param name="kind">The measure (<see cref="ValueKind"/>).</param>
-    public static GroupedTotals<RadioValueTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan, int kind)
+    public static GroupedTotals<RadioValueTotals> Of(ReportContext report, GroupLevel level, WindowPlan plan, int kind) =>
+        report.Once((typeof(RadioValueTotals), level, kind), () => Collect(report, level, plan, kind));
+
+    private static GroupedTotals<RadioValueTotals> Collect(ReportContext report, GroupLevel level, WindowPlan plan, int kind)
     {
         var totals = new GroupedTotals<RadioValueTotals>();
         var samples = RadioTotals.Collect(report, level, plan);

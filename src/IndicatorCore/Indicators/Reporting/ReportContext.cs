@@ -63,6 +63,10 @@ internal sealed class ReportContext
     /// <param name="levels">The levels.</param>
     public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels);
 
+    /// <summary>The same state at other levels with the same floors, and without intervals, which cost most of a phase indicator.</summary>
+    /// <param name="levels">The levels.</param>
+    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels);
+
     /// <summary>What several definitions of a report need, made for the first of them.</summary>
     /// <param name="key">What it is of.</param>
     /// <param name="make">Makes it.</param>
