@@ -37,20 +37,26 @@ internal sealed class EngineContext
     /// <summary>Which states are kept.</summary>
     public required TableNeeds Needs { get; init; }
 
-    /// <summary>Whether a level of grouping names devices, so that leaves must.</summary>
-    public required bool ByDevice { get; init; }
+    /// <summary>How finely state is kept.</summary>
+    public required StateGrain Grain { get; init; }
 
-    /// <summary>Whether a level of grouping names products.</summary>
-    public required bool ByProduct { get; init; }
+    /// <summary>Whether leaves name devices.</summary>
+    public bool ByDevice => Grain.ByDevice;
+
+    /// <summary>Whether leaves name products where no phase needs it.</summary>
+    public bool ByProduct => Grain.ByProduct;
 
     /// <summary>Whether panes are hours.</summary>
-    public required bool ByHour { get; init; }
+    public bool ByHour => Grain.Panes == StatePanes.Hour;
+
+    /// <summary>Where its state comes from.</summary>
+    public StateOrigin Origin { get; init; } = new();
 
     /// <summary>Where quarantined rows go besides the counts, or null; set before anything is read.</summary>
     public QuarantineTap? Quarantine { get; set; }
 
     /// <summary>Instants inside days at which panes end, ascending.</summary>
-    public required long[] Cuts { get; init; }
+    public long[] Cuts => field ??= Grain.CutsOfDays(Clock);
 
     /// <summary>The same with another budget and nobody who takes quarantined rows: what is folded by it counts nowhere.</summary>
     public EngineContext ForSample(MemoryBudget budget) => new()
@@ -62,10 +68,7 @@ internal sealed class EngineContext
         Registry = Registry,
         UserPlans = UserPlans,
         Needs = Needs,
-        ByDevice = ByDevice,
-        ByProduct = ByProduct,
-        ByHour = ByHour,
-        Cuts = Cuts,
+        Grain = Grain,
     };
 
     /// <summary>An empty state.</summary>
@@ -75,38 +78,11 @@ internal sealed class EngineContext
     public PaneClock NewPaneClock() => new(Clock, ByHour ? PaneGrain.Hour : PaneGrain.Day, Cuts);
 
     /// <summary>Whether <see cref="NewSpanClock"/> is of whole spans.</summary>
-    public bool KeepsSpans => Query.Window is Window.Default or Window.All;
+    public bool KeepsSpans => Grain.Panes == StatePanes.Span;
 
     /// <summary>
-    /// A clock for states that no phase and no count of days needs by day: without a calendar window they are kept by whole spans,
+    /// A clock for states that no phase and no count of days needs by day: without a calendar window they may be kept by whole spans,
     /// cut where the window begins or ends and where the registry changes.
     /// </summary>
-    public PaneClock NewSpanClock() => KeepsSpans ? new(Clock, PaneGrain.Whole, SpanCuts()) : NewPaneClock();
-
-    private long[] SpanCuts()
-    {
-        var cuts = new SortedSet<long>(Cuts);
-        foreach (var bound in new[] { Query.From, Query.To })
-        {
-            if (bound is { } known)
-            {
-                cuts.Add(known.Date is { } date ? Clock.StartOf(ReportingClock.NumberOf(date)) : ReportingClock.Nanoseconds(known.Instant!.Value));
-            }
-        }
-
-        if (Query.AsOf is { } asOf)
-        {
-            cuts.Add(Clock.StartOf(Clock.DayOf(ReportingClock.Nanoseconds(asOf))));
-        }
-
-        foreach (var day in Registry?.Borders ?? [])
-        {
-            if (day is not (int.MinValue or int.MaxValue))
-            {
-                cuts.Add(Clock.StartOf(day));
-            }
-        }
-
-        return [.. cuts];
-    }
+    public PaneClock NewSpanClock() => KeepsSpans ? new(Clock, PaneGrain.Whole, [.. Grain.Cuts]) : NewPaneClock();
 }

@@ -7,6 +7,7 @@ using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Definitions;
 using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Indicators.Reading.Checkpoints;
+using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
 using IndicatorCore.Indicators.StateFiles;
 
@@ -20,6 +21,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 {
     private readonly EngineContext _context;
     private readonly IReadOnlyList<IndicatorDefinition> _selected;
+    private readonly IReadOnlyList<IndicatorDefinition> _kept;
     private readonly InputLedger _ledger;
     private readonly ReadTarget _target;
     private readonly Dictionary<Schema, InputReader> _added = new(ReferenceEqualityComparer.Instance);
@@ -33,28 +35,26 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Makes an engine for one query.</summary>
     /// <exception cref="ConfigurationException">The query contradicts itself or names something unknown.</exception>
+    /// <exception cref="StateMismatchException">It asks for more than its <see cref="IndicatorQuery.Grain"/> holds.</exception>
     public IndicatorEngine(IndicatorQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
         Query = query;
-        _selected = QueryCheck.Check(query, out var zone);
+        (_selected, _kept) = QueryCheck.Check(query, out var zone);
         var clock = new ReportingClock(zone);
         var budget = new MemoryBudget(query.MemoryBudget ?? MemoryBudget.DefaultLimit);
         var keys = new KeySpaces(budget);
-        var levels = query.GroupBy.SelectMany(static level => level.Split(',')).ToHashSet();
+        var registry = query.Registry is null ? null : new RegistryIndex(query.Registry, keys, clock);
         _context = new EngineContext
         {
             Query = query,
             Clock = clock,
             Keys = keys,
             Budget = budget,
-            Registry = query.Registry is null ? null : new RegistryIndex(query.Registry, keys, clock),
-            Needs = _selected.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs),
-            UserPlans = [.. _selected.OfType<UserDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
-            ByDevice = levels.Contains("device") || query.Where.Any(static pair => pair.Key == "device"),
-            ByProduct = levels.Contains("product"),
-            ByHour = query.Window == Window.Hour,
-            Cuts = QueryCheck.Cuts(query, clock),
+            Registry = registry,
+            Needs = _kept.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs),
+            UserPlans = [.. _kept.OfType<UserDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
+            Grain = query.Grain ?? StateGrain.Least(query, clock, registry?.Borders ?? []),
         };
         _state = _context.NewState();
         _rows = query.Dedup == DedupPolicy.Rows ? new RowStore(budget) : null;
@@ -103,6 +103,26 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>
+    /// Which part of an export <see cref="ReadAsync(IReadOnlyList{string}, CancellationToken)"/> reads, or null for all of it; set before anything
+    /// is read. Who reads the other parts need not be known: equal files make equal parts, whatever their names, order and host. Such an
+    /// engine reads once, and only files.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Something was read already.</exception>
+    public Shard? Shard
+    {
+        get => _target.Shard;
+        set => _target.Shard = _ledger.Inputs.Count == 0
+            ? value
+            : throw new InvalidOperationException("The shard is set before anything is read: it would count what is not its own.");
+    }
+
+    /// <summary>Which shards of which plans the state holds, by plan.</summary>
+    public IReadOnlyList<StateShards> Shards => _context.Origin.Shards;
+
+    /// <summary>The revisions of the state, by number; the last one is of what was read when <see cref="Revise"/> was called.</summary>
+    public IReadOnlyList<StateRevision> Revisions => _context.Origin.Revisions;
+
     /// <summary>Bytes that state, keys and kept rows take now.</summary>
     public long MemoryUsed => _context.Budget.Used;
 
@@ -129,6 +149,12 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             var named = ExportFiles.Expand(paths);
             var pipes = named.Where(ExportStream.IsSequential).ToList();
             var files = pipes.Count == 0 ? named : [.. named.Except(pipes, StringComparer.Ordinal)];
+            _context.Origin.IsSettled = false;
+            if (Shard is { } shard)
+            {
+                files = OpenPlan(shard, files, pipes, cancellationToken);
+            }
+
             var meter = new ProgressMeter(Progress, pipes.Count == 0 ? files.Sum(static file => new FileInfo(file).Length) : null);
             using var checkpoint = OpenCheckpoint(pipes);
             _target.Checkpoint = checkpoint;
@@ -155,6 +181,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(pipe);
         CheckNoCheckpoint();
         using var call = Enter();
+        _context.Origin.IsSettled = false;
         await call.RunAsync(() => _target.ReadStreamAsync(pipe, new InputTally { Name = name }, new ProgressMeter(Progress, total: null), cancellationToken)).ConfigureAwait(false);
     }
 
@@ -218,7 +245,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         using var call = Enter();
         using var otherCall = other.Enter();
         other.FoldCaller();
-        if (!QueryCheck.KeepsSameState(Query, other.Query))
+        if (!KeepsSameState(other))
         {
             throw new StateMismatchException("The states are of different queries", advice: "Merge only what one query has read.");
         }
@@ -228,6 +255,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             throw new StateMismatchException("Rows kept for --dedup rows cannot be merged across engines", advice: "Read the inputs with one engine.");
         }
 
+        _context.Origin.IsSettled = false;
         if (_ledger.Merge(other._ledger.Inputs))
         {
             _state.MergeFrom(other._state, new StateKeyMap(other._context.Keys, _context.Keys));
@@ -261,15 +289,38 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         {
             var reader = new StateFileReader(_context, Definitions);
             var file = await reader.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-            if (_ledger.Merge(file.Inputs))
+            try
             {
-                _state.TakeFrom(file.State);
+                Merge(file);
             }
-            else
+            catch (IndicatorDataException fault)
             {
-                file.State.Clear();
+                fault.At(new DataLocation(File: path));
+                throw;
             }
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes what has come in since the last revision a new one (indicator-definitions 1.3, late data): reports carry its number from now on,
+    /// and <see cref="SaveState"/> keeps its record. Without anything new the last revision stays.
+    /// </summary>
+    /// <returns>The number of the revision, from 1.</returns>
+    /// <exception cref="StateMismatchException">Rows are kept for <see cref="DedupPolicy.Rows"/>; or the registry has no digest.</exception>
+    public int Revise()
+    {
+        using var call = Enter();
+        FoldCaller();
+        CheckCanBeKept();
+        var origin = _context.Origin;
+        var inputs = NewInputs(origin.Revisions);
+        if (inputs.Count > 0 || origin.Revisions.Count == 0)
+        {
+            origin.Revisions = [.. origin.Revisions, new StateRevision { Number = origin.Revisions.Count + 1, AsOf = new ReportContext(_context, _state).ReferenceDate, Inputs = inputs }];
+        }
+
+        origin.IsSettled = true;
+        return origin.Revisions.Count;
     }
 
     /// <summary>Makes a report of what was read so far; consumes nothing and may be asked for as often as one likes.</summary>
@@ -338,7 +389,90 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    private IReadOnlyList<string> Definitions => [.. _selected.Select(static definition => definition.Description.Definition)];
+    private IReadOnlyList<string> Definitions => [.. _kept.Select(static definition => definition.Description.Definition)];
+
+    private void Merge(StateFile file)
+    {
+        var origin = _context.Origin;
+        try
+        {
+            origin.Check(file.Header.Shards);
+            var isFirst = !_ledger.Inputs.Any(static input => input.Coverage.Count > 0 || input.Rows > 0) && origin.Revisions.Count == 0;
+            var isNew = _ledger.Merge(file.Inputs, isKept: true);
+            foreach (var shards in file.Header.Shards)
+            {
+                origin.Add(shards);
+            }
+
+            if (!isNew)
+            {
+                return;
+            }
+
+            if (file.Inputs.Any(static input => input.Coverage.Count > 0 || input.Rows > 0) || isFirst)
+            {
+                // what two states have in common is no revision of either
+                (origin.Revisions, origin.IsSettled) = isFirst ? (file.Header.Revisions, file.Header.Revisions.Count > 0) : ([], false);
+            }
+
+            _state.TakeFrom(file.State);
+        }
+        finally
+        {
+            file.State.Clear();
+        }
+    }
+
+    private List<StateInput> NewInputs(IReadOnlyList<StateRevision> revisions)
+    {
+        var known = new Dictionary<string, BatchRanges>(StringComparer.Ordinal);
+        foreach (var input in revisions.SelectMany(static revision => revision.Inputs))
+        {
+            ref var ranges = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(known, input.Fingerprint ?? input.Name, out _);
+            ranges ??= new BatchRanges();
+            foreach (var (first, end) in input.Batches)
+            {
+                ranges.Add(first, end);
+            }
+        }
+
+        var found = new List<StateInput>();
+        foreach (var input in _ledger.Inputs.Where(static input => input.ReplayOf is null && input.Coverage.Count > 0))
+        {
+            var rest = known.TryGetValue(input.Fingerprint ?? input.Name, out var ranges) ? input.Coverage.Except(ranges) : input.Coverage;
+            if (rest.Count > 0)
+            {
+                found.Add(new StateInput(input.Name, input.Fingerprint, [.. rest.Ranges]));
+            }
+        }
+
+        found.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name) is not 0 and var order ? order : string.CompareOrdinal(left.Fingerprint, right.Fingerprint));
+        return found;
+    }
+
+    private bool KeepsSameState(IndicatorEngine other) => QueryDigest.Text(_context, Definitions) == QueryDigest.Text(other._context, other.Definitions)
+        && (ReferenceEquals(Query.Registry, other.Query.Registry)
+
+            // a registry made in memory has no digest: only the same object is surely the same
+            || (Query.Registry is { Digest.Length: > 0 } registry && registry.Digest == other.Query.Registry?.Digest));
+
+    private IReadOnlyList<string> OpenPlan(Shard shard, IReadOnlyList<string> files, List<string> pipes, CancellationToken cancellationToken)
+    {
+        if (pipes.Count > 0)
+        {
+            throw ShardPlan.NotSharded(pipes[0], "A pipe or device");
+        }
+
+        if (_ledger.Inputs.Count > 0)
+        {
+            throw new InvalidOperationException("An engine of a shard reads once, and only files.");
+        }
+
+        var plan = ShardPlan.Make(_context, files, shard, cancellationToken);
+        _target.Plan = plan;
+        _context.Origin.Add(new StateShards(plan.Digest, shard.Count, [shard.Index]));
+        return plan.Files;
+    }
 
     private ReadCheckpoint? OpenCheckpoint(List<string> pipes)
     {
@@ -380,6 +514,11 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
     private void CheckNoCheckpoint()
     {
+        if (Shard is not null)
+        {
+            throw new InvalidOperationException("An engine of a shard reads once, and only files.");
+        }
+
         if (Checkpoint is not null)
         {
             throw new InvalidOperationException("An engine with checkpoints reads once, and only files.");
@@ -404,6 +543,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
     private InputTally NoteMemory()
     {
+        _context.Origin.IsSettled = false;
         _ledger.Count(_memory);
         return _memory;
     }

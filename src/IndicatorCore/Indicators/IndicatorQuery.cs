@@ -58,6 +58,12 @@ public sealed record IndicatorQuery
     /// <summary>After phase of every line.</summary>
     public (TimeBound From, TimeBound To)? After { get; init; }
 
+    /// <summary>
+    /// How finely state is kept; null = as finely as this query needs. Give <see cref="StateGrain.For"/> where state is to answer later questions
+    /// too, and that of a state file (<see cref="StateFileInfo.Grain"/>) where it is to be taken over.
+    /// </summary>
+    public StateGrain? Grain { get; init; }
+
     /// <summary>Worker threads, at least 1; null = all cores.</summary>
     public int? Threads { get; init; }
 

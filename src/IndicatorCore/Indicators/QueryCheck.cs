@@ -1,6 +1,7 @@
 using System.Text;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Errors;
+using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Definitions;
 using IndicatorCore.Indicators.UserDefined;
 
@@ -9,16 +10,18 @@ namespace IndicatorCore.Indicators;
 /// <summary>What a query must satisfy before anything is read.</summary>
 internal static class QueryCheck
 {
-    /// <summary>Checks a query and returns the definitions selected, ordered by id.</summary>
-    /// <exception cref="ConfigurationException">It contradicts itself or names something unknown.</exception>
-    public static IReadOnlyList<IndicatorDefinition> Check(IndicatorQuery query, out TimeZoneInfo zone)
-    {
-        if (!ReportingClock.TryFindZone(query.TimeZone, out var found))
-        {
-            throw new ConfigurationException($"The time zone '{query.TimeZone}' is unknown", advice: "Use an IANA name such as Asia/Shanghai.");
-        }
+    /// <summary>The query's reporting zone.</summary>
+    /// <exception cref="ConfigurationException">It is unknown.</exception>
+    public static TimeZoneInfo Zone(IndicatorQuery query) => ReportingClock.TryFindZone(query.TimeZone, out var found)
+        ? found
+        : throw new ConfigurationException($"The time zone '{query.TimeZone}' is unknown", advice: "Use an IANA name such as Asia/Shanghai.");
 
-        zone = found;
+    /// <summary>Checks a query and returns the definitions that it selects, and those that state is kept for, each ordered by id.</summary>
+    /// <exception cref="ConfigurationException">It contradicts itself or names something unknown.</exception>
+    /// <exception cref="StateMismatchException">It asks for more than its grain holds.</exception>
+    public static (IReadOnlyList<IndicatorDefinition> Selected, IReadOnlyList<IndicatorDefinition> Kept) Check(IndicatorQuery query, out TimeZoneInfo zone)
+    {
+        zone = Zone(query);
         if (query.Threads is < 1)
         {
             throw new ConfigurationException($"{query.Threads} threads cannot work", advice: "Give at least 1.");
@@ -52,7 +55,8 @@ internal static class QueryCheck
             }
         }
 
-        return Selected(query);
+        query.Grain?.CheckServes(query, new ReportingClock(zone));
+        return Definitions(query);
     }
 
     /// <summary>The instants of --from and --to that are no local midnights, ascending: state is cut there.</summary>
@@ -73,27 +77,6 @@ internal static class QueryCheck
 
         return [.. cuts];
     }
-
-    /// <summary>Everything that decides what state is kept, as text: states merge only when it is equal.</summary>
-    public static string Text(IndicatorQuery query)
-    {
-        var text = new StringBuilder();
-        foreach (var (name, value) in Options(query))
-        {
-            text.Append(name).Append('=').Append(value).Append('\n');
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>Whether two queries keep the same state: equal options, thresholds and registry.</summary>
-    public static bool KeepsSameState(IndicatorQuery left, IndicatorQuery right) => Text(left) == Text(right)
-        && left.Profile == right.Profile
-        && left.Source?.ToJson() == right.Source?.ToJson()
-        && (ReferenceEquals(left.Registry, right.Registry)
-
-            // a registry made in memory has no digest: only the same object is surely the same
-            || (left.Registry is { Digest.Length: > 0 } registry && registry.Digest == right.Registry?.Digest));
 
     /// <summary>The query as the manifest shows it.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Options(IndicatorQuery query)
@@ -127,7 +110,7 @@ internal static class QueryCheck
 
     private static string? Text(TimeBound? bound) => bound?.Date?.ToString("yyyy-MM-dd") ?? bound?.Instant?.ToString("O");
 
-    private static List<IndicatorDefinition> Selected(IndicatorQuery query)
+    private static (IReadOnlyList<IndicatorDefinition> Selected, IReadOnlyList<IndicatorDefinition> Kept) Definitions(IndicatorQuery query)
     {
         var select = query.Select;
         var own = query.UserDefined?.Definitions ?? [];
@@ -142,11 +125,54 @@ internal static class QueryCheck
             }
         }
 
-        var plans = UserPlanCompiler.Compile(own.Where(definition => select.Count == 0 || select.Contains(definition.Id)));
+        var names = query.Grain?.Definitions ?? [];
+        if (names.Count == 0)
+        {
+            var selected = Of(own, definition => select.Count == 0 || select.Contains(definition.Id), definition => IsSelected(definition, select) && (select.Count > 0 || !definition.IsOnlyByName));
+            return (selected, query.Grain is null || select.Count > 0 ? selected : WithNamed(selected, own));
+        }
+
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        var kept = Of(own, definition => wanted.Contains(definition.Describe().Definition), definition => wanted.Contains(definition.Description.Definition));
+        var missing = wanted.Except(kept.Select(static definition => definition.Description.Definition)).Order(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            throw new StateMismatchException(
+                $"The state holds {string.Join(", ", missing)}, which this program does not know",
+                advice: "Give the definition files with which it was made (--define), or use a program of its version.");
+        }
+
+        foreach (var id in select)
+        {
+            if (!kept.Exists(definition => IsSelected(definition, [id])))
+            {
+                throw new StateMismatchException(
+                    $"The state does not hold '{id}', only {string.Join(", ", kept.Select(static definition => definition.Description.Id))}",
+                    advice: "Make the state with it selected, or select what it holds.");
+            }
+        }
+
+        var asked = select.Count == 0 ? kept.FindAll(static definition => !definition.IsOnlyByName) : kept.FindAll(definition => IsSelected(definition, select));
+        return (asked.Count == 0 ? kept : asked, kept);
+    }
+
+    // a state that outlives its query also answers for what is computed by name alone, where that costs nothing more
+    private static List<IndicatorDefinition> WithNamed(List<IndicatorDefinition> selected, IReadOnlyList<UserIndicator> own)
+    {
+        var needs = selected.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs);
+        return Of(own, static _ => true, definition => !definition.IsOnlyByName || (definition.Needs & ~needs) == TableNeeds.None);
+    }
+
+    private static bool IsSelected(IndicatorDefinition definition, IReadOnlyList<string> select) =>
+        select.Count == 0 || select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains);
+
+    private static List<IndicatorDefinition> Of(
+        IReadOnlyList<UserIndicator> own, Func<UserIndicator, bool> takesOwn, Func<IndicatorDefinition, bool> takes)
+    {
+        var plans = UserPlanCompiler.Compile(own.Where(takesOwn));
         return
         [
-            .. DefinitionCatalog.All
-                .Where(definition => (select.Count == 0 && !definition.IsOnlyByName) || select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains))
+            .. DefinitionCatalog.All.Where(takes)
                 .Concat(plans.SelectMany(static plan => plan.Figures.Select((_, figure) => new UserDefinition(plan, figure)))),
         ];
     }

@@ -61,7 +61,8 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
 
         List<IndicatorTable> ordered = [.. tables.OrderBy(static table => table.Level).Select(static table => table.Table)];
         CheckCount(rows.Count + ordered.Sum(static table => table.Length * (long)table.Columns.Count));
-        var lazy = new ReportRows([.. context.Levels.Select(static level => level.Keys)], rows, ordered);
+        var revision = engine.Origin.Revision;
+        var lazy = new ReportRows([.. context.Levels.Select(static level => level.Keys)], rows, ordered, revision);
         var zone = engine.Clock.Zone;
         var shown = inputs.Select(static input => input.ToManifest()).OrderBy(static input => input.Name, StringComparer.Ordinal).ToList();
         var replays = inputs.Where(static input => input.ReplayOf is not null).ToList();
@@ -77,7 +78,8 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
                 Profile = engine.Query.Profile.Name,
                 Options = QueryCheck.Options(engine.Query),
                 Inputs = shown,
-                ReferenceDate = context.ReferenceDay is { } day ? engine.Clock.StartOf(day) : null,
+                ReferenceDate = context.ReferenceDate,
+                Revision = revision,
                 Rows = inputs.Where(static input => input.ReplayOf is null).Sum(static input => input.Rows),
                 ReplayedInputs = replays.Count,
                 ReplayedRows = replays.Sum(static input => input.Rows),

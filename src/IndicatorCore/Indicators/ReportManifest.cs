@@ -23,6 +23,12 @@ public sealed record ReportManifest
     /// <summary>The reference date R, UTC nanoseconds since 1970, or null without any accepted event.</summary>
     public long? ReferenceDate { get; init; }
 
+    /// <summary>The revision of the state that the report is made of, or null where it has none.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>The state files that the report is made of, by name; filled in by who merges them.</summary>
+    public IReadOnlyList<ManifestState> States { get; init; } = [];
+
     /// <summary>Rows read, replays not counted.</summary>
     public long Rows { get; init; }
 

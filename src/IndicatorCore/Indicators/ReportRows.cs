@@ -12,14 +12,17 @@ internal sealed class ReportRows : IReadOnlyList<IndicatorRow>
     private readonly IReadOnlyList<IndicatorTable> _tables;
     private readonly int[] _starts;   // the first item of each table; rows come first
     private readonly Lazy<int[]> _order;
+    private readonly int? _revision;
 
     /// <summary>Takes rows and tables as they are.</summary>
     /// <param name="levels">The keys of each level, in report order.</param>
     /// <param name="rows">The rows made, in any order.</param>
     /// <param name="tables">The figures kept by column.</param>
+    /// <param name="revision">The revision that they are of, or null.</param>
     /// <exception cref="OverflowException">There are more than an index of 32 bits counts.</exception>
-    public ReportRows(IReadOnlyList<IReadOnlyList<string>> levels, IReadOnlyList<IndicatorRow> rows, IReadOnlyList<IndicatorTable> tables)
+    public ReportRows(IReadOnlyList<IReadOnlyList<string>> levels, IReadOnlyList<IndicatorRow> rows, IReadOnlyList<IndicatorTable> tables, int? revision = null)
     {
+        _revision = revision;
         _rows = rows;
         _tables = tables;
         _starts = new int[tables.Count];
@@ -58,7 +61,9 @@ internal sealed class ReportRows : IReadOnlyList<IndicatorRow>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private IndicatorRow Make(int item)
+    private IndicatorRow Make(int item) => _revision is { } revision ? Find(item) with { Revision = revision } : Find(item);
+
+    private IndicatorRow Find(int item)
     {
         if (item < _rows.Count)
         {

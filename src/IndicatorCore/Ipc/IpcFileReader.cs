@@ -97,6 +97,9 @@ public sealed class IpcFileReader : IDisposable
     /// <summary>Reads an input of any kind.</summary>
     internal static IpcFileReader Open(RandomAccessInput input, string name, IpcReaderOptions? options = null) => new(input, name, options);
 
+    /// <summary>The stored bytes of each batch, metadata and body, as the footer says; reads nothing.</summary>
+    internal long[] StoredBytes() => [.. _footer.Batches.Select(static block => block.MetadataLength + block.BodyLength)];
+
     /// <summary>What the file says of a batch; reads its metadata.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
     /// <exception cref="IndicatorDataException">The batch's metadata is faulty.</exception>

@@ -127,10 +127,7 @@ public sealed class ReportBuilderTests
             Keys = context.Keys,
             Budget = new MemoryBudget(budget),
             Needs = context.Needs,
-            ByDevice = context.ByDevice,
-            ByProduct = context.ByProduct,
-            ByHour = context.ByHour,
-            Cuts = context.Cuts,
+            Grain = context.Grain,
         };
         var report = new ReportBuilder(limited, new EngineState(limited), definitions, []).Build();
         Assert.Equal(0, limited.Budget.Used);

@@ -163,7 +163,14 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 
             if (target.Ledger.Find(tally.Fingerprint) is { } first)
             {
-                if (!File.Exists(first.Name) || InputFingerprint.SameContent(first.Name, path))
+                if (first is { IsKept: true, IsWhole: false })
+                {
+                    isKept = true;   // a state holds some of its batches: the rest is read
+                    return new OpenInput(reader, binding, first);
+                }
+
+                // what a state file names may be another file here
+                if (first.IsKept || first.Name == path || !File.Exists(first.Name) || InputFingerprint.SameContent(first.Name, path))
                 {
                     for (var batch = 0; batch < reader.BatchCount; batch++)
                     {
@@ -338,11 +345,12 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
 
     private List<int> Missing(OpenInput input)
     {
-        var covered = target.Checkpoint?.Covered(input.Tally);
+        var covered = target.Checkpoint?.Covered(input.Tally) ?? input.Tally.Coverage;
+        var (first, end) = target.Plan?.BatchesOf(input.Reader.Name) ?? (0, input.Reader.BatchCount);
         var missing = new List<int>();
-        for (var batch = 0; batch < input.Reader.BatchCount; batch++)
+        for (var batch = first; batch < Math.Min(end, input.Reader.BatchCount); batch++)
         {
-            if (covered is null || !covered.Contains(batch))
+            if (!covered.Contains(batch))
             {
                 missing.Add(batch);
             }
@@ -368,7 +376,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
         CheckUnchanged(inputs, faults);
         if (faults.First is { } fault)
         {
-            if (Skips && inputs is [var only] && CanSkip(fault))
+            if (Skips && inputs is [var only] && CanSkip(fault) && !only.Tally.IsKept)   // of what a state holds nothing can be taken back
             {
                 target.Skip(only.Tally, fault, only.Binding.TableMask);
                 return -1;

@@ -6,6 +6,8 @@ namespace IndicatorCore.Indicators.Reading;
 /// <summary>Every input of an engine in the order of arrival, and which contents are counted already.</summary>
 internal sealed class InputLedger(DedupPolicy policy)
 {
+    private const int MostNames = 20;
+
     private readonly List<InputTally> _inputs = [];
     private readonly HashSet<InputTally> _entered = [];
     private readonly Dictionary<string, InputTally> _counted = [];
@@ -66,16 +68,22 @@ internal sealed class InputLedger(DedupPolicy policy)
     }
 
     /// <summary>Takes over inputs of another state: disjoint batches of one input add up (decisions D5).</summary>
+    /// <param name="others">The inputs.</param>
+    /// <param name="isKept">Whether they come from a state file: then what is covered is told even where everything counts, and names need not lead anywhere.</param>
     /// <returns>False when all of them are counted already, so that there is nothing to merge.</returns>
     /// <exception cref="StateMismatchException">Some of them are counted already, others not; or some batches of one.</exception>
-    public bool Merge(IReadOnlyList<InputTally> others)
+    public bool Merge(IReadOnlyList<InputTally> others, bool isKept = false)
     {
+        var known = isKept && policy == DedupPolicy.None ? ByIdentity() : null;
+        InputTally? Counted(InputTally input) => known is not null ? known.GetValueOrDefault(IdentityOf(input))
+            : input.Fingerprint is { } fingerprint ? Find(fingerprint) : null;
+
         var theirs = others.Where(static input => input.ReplayOf is null && (input.Coverage.Count > 0 || (input.Fingerprint is null && input.Rows > 0))).ToList();
         var shared = theirs.Where(input => Counted(input) is { } mine && mine.Coverage.Overlaps(input.Coverage)).ToList();
         if ((shared.Count > 0 && shared.Count < theirs.Count) || shared.Exists(input => !Counted(input)!.Coverage.Covers(input.Coverage)))
         {
             throw new StateMismatchException(
-                $"The states share some inputs but not all: {string.Join(", ", shared.Select(static input => input.Name))}",
+                $"The states share some inputs but not all: {Names(shared)}",
                 advice: "Merge states of disjoint inputs, or leave out one that is covered already.");
         }
 
@@ -83,7 +91,12 @@ internal sealed class InputLedger(DedupPolicy policy)
         {
             if (input.ReplayOf is not null || Counted(input) is not { } mine)
             {
-                var copy = input.Copy();
+                if (isKept && IsSkippedAlready(input))
+                {
+                    continue;
+                }
+
+                var copy = input.Copy(isKept);
                 Enter(copy);
                 if (copy.ReplayOf is null && copy.Fingerprint is { } fingerprint)
                 {
@@ -96,11 +109,30 @@ internal sealed class InputLedger(DedupPolicy policy)
             }
             else
             {
-                Replay(input.Copy(), mine);
+                Replay(input.Copy(isKept), mine);
             }
         }
 
         return shared.Count == 0;
+    }
+
+    private static string Names(IReadOnlyList<InputTally> inputs) =>
+        string.Join(", ", inputs.Take(MostNames).Select(static input => input.Name)) + (inputs.Count > MostNames ? $" and {inputs.Count - MostNames:N0} more" : string.Empty);
+
+    // an input of which nothing counts has no coverage to tell a repeat by
+    private bool IsSkippedAlready(InputTally input) => input is { Fingerprint: null, Coverage.Count: 0, Rows: 0, Skipped.Count: > 0 }
+        && _inputs.Exists(mine => mine is { Fingerprint: null, Coverage.Count: 0 } && mine.Name == input.Name && mine.Bytes == input.Bytes
+            && mine.Skipped.SequenceEqual(input.Skipped));
+
+    private Dictionary<string, InputTally> ByIdentity()
+    {
+        var known = new Dictionary<string, InputTally>(StringComparer.Ordinal);
+        foreach (var input in _inputs.Where(static input => input is { ReplayOf: null, Fingerprint: not null }))
+        {
+            known.TryAdd(IdentityOf(input), input);
+        }
+
+        return known;
     }
 
     private void Enter(InputTally input)
@@ -110,6 +142,4 @@ internal sealed class InputLedger(DedupPolicy policy)
             _inputs.Add(input);
         }
     }
-
-    private InputTally? Counted(InputTally input) => input.Fingerprint is { } fingerprint ? Find(fingerprint) : null;
 }

@@ -17,6 +17,12 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
     /// <summary>Where finished state is kept, or null.</summary>
     public ReadCheckpoint? Checkpoint { get; set; }
 
+    /// <summary>Which part of the export is read, or null for all of it.</summary>
+    public Shard? Shard { get; set; }
+
+    /// <summary>The parts of the files that are read, or null for all of them.</summary>
+    public ShardPlan? Plan { get; set; }
+
     /// <summary>Takes what is worth saying before anything is read, or null.</summary>
     public Action<string>? Warning { get; set; }
 

@@ -51,6 +51,9 @@ internal sealed class ReportContext
     /// <summary>The reference date R as a local day, or null without any event.</summary>
     public int? ReferenceDay { get; }
 
+    /// <summary>The reference date R as an instant, UTC nanoseconds since 1970.</summary>
+    public long? ReferenceDate => ReferenceDay is { } day ? Clock.StartOf(day) : null;
+
     public IndicatorQuery Query => Engine.Query;
 
     /// <summary>The threads that pieces of the report may be computed on.</summary>

@@ -50,6 +50,25 @@ internal sealed class BatchRanges
         }
     }
 
+    /// <summary>The batches that are not in another set.</summary>
+    public BatchRanges Except(BatchRanges other)
+    {
+        var rest = new BatchRanges();
+        foreach (var (first, end) in _ranges)
+        {
+            var at = first;
+            foreach (var (theirFirst, theirEnd) in other._ranges.Where(theirs => theirs.End > first && theirs.First < end))
+            {
+                rest.Add(at, theirFirst);
+                at = theirEnd;
+            }
+
+            rest.Add(at, end);
+        }
+
+        return rest;
+    }
+
     /// <summary>Whether a batch is in.</summary>
     public bool Contains(long batch) => _ranges.Exists(range => batch >= range.First && batch < range.End);
 

@@ -37,6 +37,9 @@ internal sealed class InputTally
     /// <summary>The batches that were read, skipped ones included.</summary>
     public BatchRanges Coverage { get; private init; } = new();
 
+    /// <summary>Whether it comes from a state file, so that its name need not lead to it here.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>Whether nothing of the input is left to read.</summary>
     public bool IsWhole => Coverage.Count >= BatchTotal;
 
@@ -166,9 +169,12 @@ internal sealed class InputTally
     }
 
     /// <summary>A tally of the same input that has seen nothing yet.</summary>
-    public InputTally Empty() => new()
+    public InputTally Empty() => Empty(IsKept);
+
+    private InputTally Empty(bool isKept) => new()
     {
         Name = Name,
+        IsKept = isKept,
         Bytes = Bytes,
         Fingerprint = Fingerprint,
         Modified = Modified,
@@ -219,9 +225,13 @@ internal sealed class InputTally
             : -1;
 
     /// <summary>A tally of its own with the same counts.</summary>
-    public InputTally Copy()
+    public InputTally Copy() => Copy(IsKept);
+
+    /// <summary>A tally of its own with the same counts.</summary>
+    /// <param name="isKept">Whether it comes from a state file.</param>
+    public InputTally Copy(bool isKept)
     {
-        var copy = Empty();
+        var copy = Empty(isKept);
         copy.ReplayOf = ReplayOf;
         copy.MergeFrom(this);
         return copy;

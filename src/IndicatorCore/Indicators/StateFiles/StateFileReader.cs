@@ -11,9 +11,13 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// </summary>
 internal sealed class StateFileReader(EngineContext context, IReadOnlyList<string> definitions)
 {
-    // what is selected decides the definitions, and they the state: a file of all definitions that its program knew is read by a query
-    // that selects just these
-    private readonly string[] _digests = [QueryDigest.Of(context.Query, definitions), QueryDigest.Of(context.Query with { Select = [] }, definitions)];
+    private readonly string _digest = QueryDigest.Of(context, definitions);
+
+    // version 1 took in the report's options too; what is selected decides the definitions, and they the state: a file of all definitions that
+    // its program knew is read by a query that selects just these
+    private readonly string[] _digestsOfVersion1 = context.Query.Grain is not null
+        ? []
+        : [QueryDigest.OfVersion1(context.Query, definitions), QueryDigest.OfVersion1(context.Query with { Select = [] }, definitions)];
 
     /// <summary>Reads the header and what a checkpoint says of a file, no rows.</summary>
     /// <exception cref="IndicatorDataException">It is no state file, or one of another query.</exception>
@@ -21,7 +25,13 @@ internal sealed class StateFileReader(EngineContext context, IReadOnlyList<strin
     public (StateHeader Header, string? Checkpoint) ReadHeader(string path)
     {
         using var file = IpcFileReader.Open(path, Limits());
-        return (Header(file.Schema, path), file.Schema.Meta(StateSchema.CheckpointKey));
+        var header = Header(file.Schema, path);
+        return Shards(header.Shards) == Shards(context.Origin.Shards)
+            ? (header, file.Schema.Meta(StateSchema.CheckpointKey))
+            : throw new StateMismatchException(
+                $"The checkpoint is of {Shards(header.Shards)}, not of {Shards(context.Origin.Shards)}",
+                new DataLocation(File: path),
+                "Use a checkpoint directory a shard; if the export has changed, delete it.");
     }
 
     /// <summary>Reads a state and its inputs.</summary>
@@ -97,10 +107,9 @@ internal sealed class StateFileReader(EngineContext context, IReadOnlyList<strin
         {
             var header = StateHeader.Parse(json);
             StateSchema.Check(schema, context.UserPlans);
-            return _digests.Contains(header.QueryDigest)
+            return header.QueryDigest == _digest || _digestsOfVersion1.Contains(header.QueryDigest)
                 ? header
-                : throw new StateMismatchException(
-                    $"The state answers another query: {Difference(header)}", location, "Use the options with which it was made, or read the inputs again.");
+                : throw new StateMismatchException($"The state is of another query: {Difference(header)}", location, Advice(header));
         }
         catch (IndicatorDataException fault)
         {
@@ -109,17 +118,47 @@ internal sealed class StateFileReader(EngineContext context, IReadOnlyList<strin
         }
     }
 
+    private static string Shards(IReadOnlyList<StateShards> shards) => shards.Count == 0
+        ? "the whole export"
+        : string.Join("; ", shards.Select(static plan => $"shard {StateShards.Text(plan.Present)} of {plan.Count} (plan {plan.Plan})"));
+
     private string Difference(StateHeader header)
     {
-        var mine = QueryCheck.Options(context.Query).ToDictionary(StringComparer.Ordinal);
+        if (header.Version == 1 && context.Query.Grain is not null)
+        {
+            return "it is of format version 1, which holds one report's options and no more";
+        }
+
+        var isFirst = header.Version == 1;
+        var mine = (isFirst ? QueryCheck.Options(context.Query) : QueryDigest.Options(context)).ToDictionary(StringComparer.Ordinal);
         var theirs = header.Query.DistinctBy(static pair => pair.Key).ToDictionary(StringComparer.Ordinal);
         var names = mine.Keys.Union(theirs.Keys)
             .Where(name => name != "on-bad" && mine.GetValueOrDefault(name) != theirs.GetValueOrDefault(name))
             .Order(StringComparer.Ordinal)
             .Select(name => $"{name} is '{theirs.GetValueOrDefault(name)}', not '{mine.GetValueOrDefault(name)}'")
             .ToList();
+        if (!isFirst && header.Source != context.Query.Source?.ToJson())
+        {
+            names.Add("its inputs were read with another source profile");
+        }
+
+        if (!isFirst && header.Grain is { } grain && !grain.Cuts.SequenceEqual(context.Grain.Cuts))
+        {
+            names.Add("its panes are cut at other instants");
+        }
+
+        var (more, less) = (header.Definitions.Except(definitions).ToList(), definitions.Except(header.Definitions).ToList());
+        if (!isFirst && more.Count + less.Count > 0)
+        {
+            names.Add($"it {(more.Count > 0 ? $"also holds {string.Join(", ", more)}" : "lacks " + string.Join(", ", less))}");
+        }
+
         return names.Count > 0 ? string.Join("; ", names) : "its thresholds, source profile, registry or definitions differ";
     }
+
+    private string Advice(StateHeader header) => context.Query.Registry is null && header.Query.Any(static pair => pair.Key == "registry")
+        ? "Give the registry with which it was made (--registry)."
+        : "Use the options with which it was made, or read the inputs again.";
 
     private IpcReaderOptions Limits() => context.ReaderOptions with { HashContent = false };
 }

@@ -18,7 +18,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
     /// <param name="metadata">More metadata of the schema.</param>
     public void Write(Stream output, EngineState state, IEnumerable<InputTally> inputs, params ReadOnlySpan<KeyValuePair<string, string>> metadata)
     {
-        var header = StateHeader.Of(state, QueryDigest.Of(context.Query, definitions), QueryCheck.Options(context.Query), definitions);
+        var header = StateHeader.Of(context, state, definitions);
         var schema = StateSchema.With([KeyValuePair.Create(StateSchema.HeaderKey, header.ToJson()), .. metadata], [.. context.UserPlans]);
         var keys = new StateKeys(context.Keys);
         var registry = context.Registry;

@@ -12,8 +12,23 @@ internal sealed record StateHeader
     /// <summary>The version of the format.</summary>
     public required int Version { get; init; }
 
-    /// <summary>What the state answers, see <see cref="StateFiles.QueryDigest"/>.</summary>
+    /// <summary>What the state is of, see <see cref="StateFiles.QueryDigest"/>.</summary>
     public required string QueryDigest { get; init; }
+
+    /// <summary>The conditions on rows.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Where { get; init; } = [];
+
+    /// <summary>The source profile as JSON, or null.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>How finely the state is kept; null in version 1, which says so by its query.</summary>
+    public StateGrain? Grain { get; init; }
+
+    /// <summary>Which shards of which plans it holds, by plan.</summary>
+    public IReadOnlyList<StateShards> Shards { get; init; } = [];
+
+    /// <summary>Its revisions, by number.</summary>
+    public IReadOnlyList<StateRevision> Revisions { get; init; } = [];
 
     /// <summary>The query for people, in the words of the manifest.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
@@ -46,12 +61,17 @@ internal sealed record StateHeader
     public long ScopeConflicts { get; init; }
 
     /// <summary>The header of a state.</summary>
-    public static StateHeader Of(EngineState state, string queryDigest, IReadOnlyList<KeyValuePair<string, string>> query, IReadOnlyList<string> definitions) => new()
+    public static StateHeader Of(EngineContext context, EngineState state, IReadOnlyList<string> definitions) => new()
     {
         Version = StateSchema.Version,
-        QueryDigest = queryDigest,
-        Query = query,
+        QueryDigest = StateFiles.QueryDigest.Of(context, definitions),
+        Query = StateFiles.QueryDigest.Options(context),
+        Where = context.Query.Where,
+        Source = context.Query.Source?.ToJson(),
+        Grain = context.Grain with { Definitions = definitions },
         Definitions = definitions,
+        Shards = context.Origin.Shards,
+        Revisions = context.Origin.SettledRevisions,
         TablesSeen = state.TablesSeen,
         TablesSkipped = state.TablesSkipped,
         LanesSeen = state.LanesSeen,
@@ -104,6 +124,7 @@ internal sealed record StateHeader
         }
 
         json.EndObject();
+        StateOriginJson.Write(json, this);
         Names(json, "definitions", Definitions);
         Names(json, "tables", Named(TablesSeen, StateNames.Tables));
         Names(json, "tables_skipped", Named(TablesSkipped, StateNames.Tables));
@@ -139,10 +160,10 @@ internal sealed record StateHeader
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
             var version = root.GetProperty("version").GetInt32();
-            if (version != StateSchema.Version)
+            if (version is < StateSchema.OldestVersion or > StateSchema.Version)
             {
                 throw new StateMismatchException(
-                    $"The state file has format version {version}; this program reads version {StateSchema.Version}",
+                    $"The state file has format version {version}; this program reads versions {StateSchema.OldestVersion} to {StateSchema.Version}",
                     advice: version > StateSchema.Version ? "Use a newer program." : "Read the inputs again.");
             }
 
@@ -164,11 +185,12 @@ internal sealed record StateHeader
                 LastEvent = hasEvents ? root.GetProperty("last_event_ns").GetInt64() : long.MinValue,
                 ScopeConflicts = root.GetProperty("scope_conflicts").GetInt64(),
             };
+            header = version == 1 ? header : StateOriginJson.Read(root, header);
             return header.ConnectivityPeriod >= 0 && header.ScopeConflicts >= 0 && (!hasEvents || header.FirstEvent <= header.LastEvent)
                 ? header
                 : throw new MalformedArrowException("The header of the state file holds impossible numbers");
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw new MalformedArrowException($"The header of the state file cannot be read: {fault.Message}", inner: fault);
         }

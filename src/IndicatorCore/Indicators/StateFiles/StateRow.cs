@@ -12,7 +12,7 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// <param name="row">The row's number in the batch.</param>
 internal readonly ref struct StateRow(RecordBatch batch, int[][] maps, StateLanes lanes, int row)
 {
-    private const long MaxCount = 1L << 62;
+    private const long MaxCount = 1L << 50;   // so that the counts of thousands of states add up
 
     private readonly RecordBatch _batch = batch;
 

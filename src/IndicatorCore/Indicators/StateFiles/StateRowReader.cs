@@ -31,6 +31,8 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private DictionaryValues? _others;
     private readonly int[][] _maps = [.. Enum.GetValues<StateKind>().Select(static _ => Array.Empty<int>())];
     private string[] _sections = [];
+    private string? _section;
+    private int _place;
 
     /// <summary>The inputs so far.</summary>
     public List<InputTally> Inputs { get; } = [];
@@ -53,7 +55,13 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
             }
 
             var row = new StateRow(batch, _maps, _lanes, i);
-            switch (_sections[row.Code(StateColumn.Section)])
+            var section = _sections[row.Code(StateColumn.Section)];
+            if (!ReferenceEquals(section, _section))
+            {
+                Enter(section, row);
+            }
+
+            switch (section)
             {
                 case StateSections.Input:
                     Inputs.Add(InputJson.Read(row.Bytes(StateColumn.Input)));
@@ -124,6 +132,19 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     throw row.Fault(StateColumn.Section, $"there is no section '{other}'");
             }
         }
+    }
+
+    // what was not written in order was not written by us
+    private void Enter(string section, in StateRow row)
+    {
+        var place = Array.IndexOf(StateSections.NamesWithUser, section);
+        if (place < _place)
+        {
+            throw row.Fault(
+                StateColumn.Section, place < 0 ? $"there is no section '{section}'" : $"section '{section}' stands behind '{StateSections.NamesWithUser[_place]}'");
+        }
+
+        (_section, _place) = (section, place);
     }
 
     /// <summary>Adds a row to the slot of its key.</summary>

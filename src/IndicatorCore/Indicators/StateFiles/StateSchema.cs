@@ -4,11 +4,14 @@ using IndicatorCore.Indicators.UserDefined;
 
 namespace IndicatorCore.Indicators.StateFiles;
 
-/// <summary>The Arrow schema of state files, format version 1 (docs/state-file.md).</summary>
+/// <summary>The Arrow schema of state files (docs/state-file.md); versions 1 and 2 have the same columns.</summary>
 internal static class StateSchema
 {
     /// <summary>The version that is written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The oldest version that is read.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>Schema metadata: the header, JSON.</summary>
     public const string HeaderKey = "indicatorcore.state";
@@ -118,7 +121,7 @@ internal static class StateSchema
 
         if (!isSame)
         {
-            throw new StateMismatchException("The columns are not those of a state file of format version 1", advice: "It was changed by another program: read the inputs again.");
+            throw new StateMismatchException("The columns are not those of a state file", advice: "It was changed by another program: read the inputs again.");
         }
     }
 

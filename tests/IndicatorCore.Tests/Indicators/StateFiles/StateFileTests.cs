@@ -117,9 +117,9 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         using var folder = new TemporaryFolder();
         using var engine = Read(province.Query, [province.Files[0]]);
         var path = Save(engine, folder.File("a.state"));
-        using var other = new IndicatorEngine(province.Query with { GroupBy = ["city"] });
+        using var other = new IndicatorEngine(province.Query with { GroupBy = ["device"] });
         var fault = await Assert.ThrowsAsync<StateMismatchException>(() => other.MergeStateAsync(path));
-        Assert.Contains("by is 'factory line', not 'city'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("leaf is 'line', not 'line,device'", fault.Message, StringComparison.Ordinal);
         using var thresholds = new IndicatorEngine(province.Query with { Profile = DefinitionProfile.TestNoFloor with { RampDays = 31 } });
         await Assert.ThrowsAsync<StateMismatchException>(() => thresholds.MergeStateAsync(path));
 
