@@ -34,6 +34,18 @@ internal sealed class EngineRun : IIndicatorRun
         set => _engine.Warning = value;
     }
 
+    public Shard? Shard
+    {
+        get => _engine.Shard;
+        set => _engine.Shard = value;
+    }
+
+    public IReadOnlyList<ManifestInput> Inputs => _engine.Inputs;
+
+    public IReadOnlyList<StateShards> Shards => _engine.Shards;
+
+    public IReadOnlyList<StateRevision> Revisions => _engine.Revisions;
+
     public long MemoryUsed => _engine.MemoryUsed;
 
     public long SlotCount => _engine.SlotCount;
@@ -41,6 +53,12 @@ internal sealed class EngineRun : IIndicatorRun
     public Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken) => _engine.ReadAsync(paths, cancellationToken);
 
     public Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken) => _engine.ReadAsync(pipe, cancellationToken);
+
+    public Task<bool> MergeStateAsync(string path, CancellationToken cancellationToken) => _engine.MergeStateAsync(path, cancellationToken);
+
+    public int Revise() => _engine.Revise();
+
+    public void SaveState(Stream output) => _engine.SaveState(output);
 
     public IndicatorReport Finish() => _engine.Finish();
 

@@ -15,7 +15,7 @@ internal static class Fault
         var cause = problem is AggregateException { InnerExceptions: [var only] } ? only : problem;
         var label = context.UseErrorColor ? "\e[31merror:\e[0m" : "error:";
         context.StandardError.WriteLine($"{label} {TextTable.Visible(Short(Sentence(cause)))}");
-        if (isVerbose && cause is not UsageException)
+        if (isVerbose && cause is not (UsageException or CheckFailedException))
         {
             context.StandardError.WriteLine(cause);
         }
@@ -27,6 +27,7 @@ internal static class Fault
     public static int Code(Exception cause) => cause switch
     {
         UsageException => ExitCode.Usage,
+        CheckFailedException => ExitCode.CheckFailed,
         LimitExceededException { IsMemoryBudget: true } => ExitCode.Resources,
         IndicatorDataException => ExitCode.BadData,
         _ => ExitCode.Resources,
@@ -39,7 +40,7 @@ internal static class Fault
 
     private static string Sentence(Exception cause) => cause switch
     {
-        UsageException or IndicatorDataException => cause.Message,
+        UsageException or CheckFailedException or IndicatorDataException => cause.Message,
         IOException => cause.Message.TrimEnd('.'),
         UnauthorizedAccessException => $"{cause.Message.TrimEnd('.')}; check the permissions",
         OutOfMemoryException => "out of memory; give --memory a smaller size or --threads fewer threads",

@@ -18,6 +18,18 @@ internal interface IIndicatorRun : IAsyncDisposable
     /// <summary>Takes warnings before files are read, or null.</summary>
     Action<string>? Warning { get; set; }
 
+    /// <summary>Which part of the export is read, or null for all; set before anything is read.</summary>
+    Shard? Shard { get; set; }
+
+    /// <summary>The inputs so far, by name.</summary>
+    IReadOnlyList<ManifestInput> Inputs { get; }
+
+    /// <summary>Which shards of which plans the state holds.</summary>
+    IReadOnlyList<StateShards> Shards { get; }
+
+    /// <summary>The revisions of the state.</summary>
+    IReadOnlyList<StateRevision> Revisions { get; }
+
     /// <summary>Bytes that state takes now.</summary>
     long MemoryUsed { get; }
 
@@ -29,6 +41,15 @@ internal interface IIndicatorRun : IAsyncDisposable
 
     /// <summary>Reads a stream.</summary>
     Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken);
+
+    /// <summary>Takes over the state of a file; false when it was there already.</summary>
+    Task<bool> MergeStateAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Makes what is new a revision, and returns its number.</summary>
+    int Revise();
+
+    /// <summary>Writes the state.</summary>
+    void SaveState(Stream output);
 
     /// <summary>Makes the report.</summary>
     IndicatorReport Finish();

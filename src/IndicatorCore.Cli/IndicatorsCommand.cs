@@ -82,9 +82,11 @@ internal sealed class IndicatorsCommand
     {
         "run" => [new RunVerb()],
         "inspect" => [new InspectVerb()],
+        "partial" => [new PartialVerb()],
+        "merge" => [new MergeVerb()],
         "cat" => [new CatVerb()],
         "catalog" => [new CatalogVerb()],
-        _ => [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()],
+        _ => [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb()],
     };
 
     private static RootCommand MakeRoot(IReadOnlyList<IVerb> verbs)

@@ -40,6 +40,25 @@ public static class ManifestJson
         json.EndObject();
         json.Name("reference_date");
         json.Instant(manifest.ReferenceDate, zone);
+        if (manifest.Revision is { } revision)
+        {
+            json.Name("revision");
+            json.Value(revision);
+        }
+
+        if (manifest.States.Count > 0)
+        {
+            json.Name("states");
+            json.StartArray();
+            foreach (var state in manifest.States)
+            {
+                json.StartLine();
+                State(json, state);
+            }
+
+            json.EndArray();
+        }
+
         json.Name("inputs");
         json.StartArray();
         foreach (var input in manifest.Inputs)
@@ -77,6 +96,22 @@ public static class ManifestJson
         json.Value(manifest.Disclosure);
         json.Name("row_digest");
         json.Value(manifest.RowDigest);
+        json.EndObject();
+    }
+
+    private static void State(JsonOutput json, ManifestState state)
+    {
+        json.StartObject();
+        json.Name("name");
+        json.Value(state.Name);
+        json.Name("digest");
+        json.Value(state.Digest);
+        json.Name("replay");
+        json.Value(state.IsReplay);
+        json.Name("signer");
+        json.Value(state.Signer);
+        json.Name("key_id");
+        json.Value(state.KeyId);
         json.EndObject();
     }
 

@@ -37,7 +37,7 @@ internal sealed class ResultTable
         [
             new("indicator", CanWrap: true), new("window"), new("value", IsRightAligned: true), new("numerator", IsRightAligned: true),
             new("denominator", IsRightAligned: true), new("low", IsRightAligned: true), new("high", IsRightAligned: true),
-            new("status", CanWrap: true), new("reason", CanWrap: true), new("flags", CanWrap: true),
+            new("status", CanWrap: true), new("reason", CanWrap: true), new("flags", CanWrap: true), new("revision", IsRightAligned: true),
         ]);
         var rows = report.Rows.Select(row => Cells(row, keys, report.TimeZone)).ToList();
         var windowAt = keys.Count + 1;
@@ -99,6 +99,7 @@ internal sealed class ResultTable
             ResultNames.Of(row.Status),
             row.Reason is { } reason ? ResultNames.Of(reason) : null,
             string.Join(", ", ResultNames.Of(row.Flags)),
+            row.Revision?.ToString(),
         ]);
         return [.. cells];
     }

@@ -4,12 +4,12 @@ using IndicatorCore.Indicators;
 
 namespace IndicatorCore.Cli.Exports;
 
-/// <summary>Inspections as one JSON object: inputs, then indicators.</summary>
+/// <summary>Inspections as one JSON object: inputs, then indicators, then state files where there are some.</summary>
 internal static class InspectionJson
 {
     /// <summary>Writes the document.</summary>
     public static void Write(
-        Stream output, IReadOnlyList<InputInspection> inputs, IReadOnlyList<IndicatorReadiness> indicators, bool isFull)
+        Stream output, IReadOnlyList<InputInspection> inputs, IReadOnlyList<IndicatorReadiness> indicators, IReadOnlyList<StateFileInfo> states, bool isFull)
     {
         var buffer = new StreamBuffer(output);
         var json = new JsonOutput(buffer);
@@ -41,6 +41,20 @@ internal static class InspectionJson
         }
 
         json.EndArray();
+        if (states.Count > 0)
+        {
+            json.StartLine();
+            json.Name("states");
+            json.StartArray();
+            foreach (var state in states)
+            {
+                json.StartLine();
+                StateInspectionJson.Write(json, state);
+            }
+
+            json.EndArray();
+        }
+
         json.EndObject();
         json.LineFeed();
         buffer.Flush();

@@ -1,6 +1,7 @@
 using System.Text;
 using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Output;
+using IndicatorCore.Indicators;
 
 namespace IndicatorCore.Cli.Exports;
 
@@ -12,6 +13,7 @@ internal static class InspectionText
         Stream output,
         IReadOnlyList<InputInspection> inputs,
         IReadOnlyList<IndicatorReadiness> indicators,
+        IReadOnlyList<StateFileInfo> states,
         bool isFull,
         int? width,
         bool useColor)
@@ -20,6 +22,16 @@ internal static class InspectionText
         foreach (var input in inputs)
         {
             Input(text, input, isFull, width, useColor);
+        }
+
+        foreach (var state in states)
+        {
+            StateInspectionText.Write(text, state, width, useColor);
+        }
+
+        if (inputs.Count == 0)
+        {
+            return;
         }
 
         var ready = indicators.Where(static indicator => indicator.Missing.Count == 0).ToList();

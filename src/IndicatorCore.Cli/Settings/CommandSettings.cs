@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text.Json;
+using IndicatorCore.Cli.Verbs;
 using IndicatorCore.Errors;
 using IndicatorCore.Ipc;
 using IndicatorCore.Sources;
@@ -156,7 +157,7 @@ internal sealed class CommandSettings
             }
         }
 
-        var variables = options.Select(VariableOf).ToHashSet();
+        var variables = options.Select(VariableOf).Concat([ShardArguments.CountVariable, SigningArguments.PasswordVariable]).ToHashSet();
         foreach (var name in _context.Variables.Keys.Order(StringComparer.Ordinal))
         {
             if (!isQuiet && name.StartsWith(Prefix, StringComparison.Ordinal) && !variables.Contains(name))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IndicatorCore.Cli.Exports;
+using IndicatorCore.Indicators;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Cli.Verbs;
@@ -20,7 +21,7 @@ internal sealed class InspectVerb : IVerb
 
     public InspectVerb() => Command = new Command(
         "inspect",
-        "Shows schema, batches, rows, compression, sizes, time range, the tables and indicators that an export can feed, and what is missing")
+        "Shows schema, batches, rows, compression, sizes, time range, the tables and indicators that an export can feed, and what is missing; of a state file, what it holds")
     {
         _exports, _full, _source, _format, _out,
     };
@@ -31,6 +32,7 @@ internal sealed class InspectVerb : IVerb
     [
         ("indicators inspect exports/2024-03", "what a directory holds; reads metadata and the columns of time only"),
         ("indicators inspect --full radio.arrow", "decodes and checks everything"),
+        ("indicators inspect march.state", "a state file: what it covers, how finely it is kept, shards, revisions and signature"),
         ("indicators inspect probes.arrow --source ucc.json --format json", "with a source profile, as JSON"),
     ];
 
@@ -42,8 +44,15 @@ internal sealed class InspectVerb : IVerb
         var target = context.Target(parsed.GetValue(_out));
         target.Check();
         var inputs = new List<InputInspection>();
+        var states = new List<StateFileInfo>();
         foreach (var name in names)
         {
+            if (name != ExportInput.StandardInput && StateFileInfo.IsState(name))
+            {
+                states.Add(await StateFileInfo.SurveyAsync(name, cancellationToken));
+                continue;
+            }
+
             inputs.Add(await Inspector.InspectAsync(name, source, isFull ? InspectionDepth.Full : InspectionDepth.Times, context, cancellationToken));
         }
 
@@ -53,12 +62,12 @@ internal sealed class InspectVerb : IVerb
             {
                 if (parsed.GetValue(_format) == "json")
                 {
-                    InspectionJson.Write(stream, inputs, indicators, isFull);
+                    InspectionJson.Write(stream, inputs, indicators, states, isFull);
                 }
                 else
                 {
                     InspectionText.Write(
-                        stream, inputs, indicators, isFull, target.IsStandard ? context.OutputWidth : null, target.IsStandard && context.UseColor);
+                        stream, inputs, indicators, states, isFull, target.IsStandard ? context.OutputWidth : null, target.IsStandard && context.UseColor);
                 }
             },
             cancellationToken);

@@ -125,9 +125,17 @@ internal sealed class RunOptions
     /// <summary>The query that the options ask for; reads the files that they name.</summary>
     /// <exception cref="UsageException">An option's value makes no sense.</exception>
     /// <exception cref="ConfigurationException">A file named says something impossible.</exception>
-    public IndicatorQuery Query(ParseResult parsed, CommandContext context)
+    public IndicatorQuery Query(ParseResult parsed, CommandContext context) => Query(parsed, context, kept: null);
+
+    /// <summary>The same over a state: what decided the state, and is not given, is as it was then.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="context">The process.</param>
+    /// <param name="kept">What the state says of itself, or null.</param>
+    /// <exception cref="UsageException">An option's value makes no sense.</exception>
+    /// <exception cref="ConfigurationException">A file named says something impossible.</exception>
+    public IndicatorQuery Query(ParseResult parsed, CommandContext context, StateFileInfo? kept)
     {
-        var zone = CommonOptions.FindZone(parsed.GetValue(_timeZone)!);
+        var zone = CommonOptions.FindZone(!IsGiven(parsed, _timeZone) && kept?.Option("tz") is { } known ? known : parsed.GetValue(_timeZone)!);
         var baseline = Span(parsed, _baseline);
         var after = Span(parsed, _after);
         if (baseline is null != after is null)
@@ -152,14 +160,29 @@ internal sealed class RunOptions
             Threads = Threads(parsed.GetValue(_threads)),
             MemoryBudget = Memory(parsed.GetValue(_memory)),
         };
-        return query with
+        query = query with
         {
-            Profile = Profile(parsed.GetValue(_profile)!, context),
+            Profile = Profile(!IsGiven(parsed, _profile) && kept?.Option("profile") is { } name && DefinitionProfileReader.BuiltIn.Contains(name) ? name : parsed.GetValue(_profile)!, context),
             UserDefined = CommonOptions.Defined(parsed.GetValue(_define)!, context),
             Source = parsed.GetValue(_source) is { } source ? SourceProfile.Load(context.Resolve(source)) : null,
             Registry = parsed.GetValue(_registry) is { } registry ? RegistryReader.Read(context.Resolve(registry)) : null,
         };
+        if (kept is null)
+        {
+            return query;
+        }
+
+        var over = kept.Over(query);
+        return over with
+        {
+            TimeZone = query.TimeZone,
+            Where = IsGiven(parsed, _where) ? query.Where : over.Where,
+            Source = IsGiven(parsed, _source) ? query.Source : over.Source,
+            Dedup = IsGiven(parsed, _dedup) ? query.Dedup : over.Dedup,
+        };
     }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static string[] Items(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

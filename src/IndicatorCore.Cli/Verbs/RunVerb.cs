@@ -17,7 +17,8 @@ internal sealed class RunVerb : IVerb
     private readonly Argument<string[]> _exports = CommonOptions.Exports();
     private readonly RunOptions _options = new();
     private readonly CheckpointArguments _checkpoint = new();
-    private readonly Option<string> _format = CommonOptions.Format("table", "json", "ndjson", "csv", "markdown");
+    private readonly RevisionArguments _revision = new();
+    private readonly Option<string> _format = FormatOption();
     private readonly Option<string?> _out = CommonOptions.Out();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check options and inputs, say what would be computed, compute nothing" };
     private readonly Option<bool> _explain = new("--explain") { Description = "Say on standard error what is read and how each figure is made" };
@@ -33,6 +34,7 @@ internal sealed class RunVerb : IVerb
         Command = new Command("run", "Computes indicators of exports and writes results with their evidence") { _exports };
         _options.AddTo(Command);
         _checkpoint.AddTo(Command);
+        _revision.AddTo(Command);
         Command.Options.Add(_format);
         Command.Options.Add(_out);
         Command.Options.Add(_manifest);
@@ -53,6 +55,8 @@ internal sealed class RunVerb : IVerb
         ("cat probes.arrows | indicators run - --select lat_p50,lat_p99 --format ndjson", "a stream on standard input"),
         ("indicators run archive --registry registry --by factory --checkpoint kept --out figures.ndjson --format ndjson",
             "goes on where it was when it is killed and started again"),
+        ("indicators run exports --registry registry --by factory --state kept.state --difference new.ndjson --format ndjson --out figures.ndjson",
+            "goes on from kept.state: reads what is new, numbers the revision, says what has changed"),
         ("indicators run exports --on-bad skip --manifest m.json --quarantine bad.csv", "what can be read; bad batches in m.json, bad rows in bad.csv"),
         ("indicators run exports --registry registry --baseline 2023-03-01..2023-09-01 --after 2024-03-01..2024-09-01 --select eff_gain",
             "phases given by hand"),
@@ -68,6 +72,13 @@ internal sealed class RunVerb : IVerb
 
         var query = _options.Query(parsed, context);
         var checkpoint = _checkpoint.Options(parsed, exports, query, context);
+        using var revision = await _revision.PlanAsync(parsed, query, context, cancellationToken);
+        query = revision?.Query ?? query;
+        if (revision is not null && checkpoint is not null)
+        {
+            throw new UsageException("--state does not go with --checkpoint: each goes on from state of its own");
+        }
+
         var output = context.Target(parsed.GetValue(_out));
         var manifest = parsed.GetValue(_manifest) is { } path ? context.Target(path) : null;
         var quarantinePath = parsed.GetValue(_quarantine);
@@ -78,7 +89,7 @@ internal sealed class RunVerb : IVerb
             throw new UsageException("--quarantine does not go with --checkpoint: the rows of what was read before would be missing");
         }
 
-        CheckDistinct(context, parsed.GetValue(_out), parsed.GetValue(_manifest), quarantinePath);
+        CheckDistinct(context, [parsed.GetValue(_out), parsed.GetValue(_manifest), quarantinePath, .. revision?.Paths ?? []]);
         output.Check();
         manifest?.Check();
         quarantine?.Check();
@@ -104,8 +115,14 @@ internal sealed class RunVerb : IVerb
         using var rows = format is { } known ? new QuarantineFile(context.Resolve(quarantinePath!), known, CommonOptions.FindZone(query.TimeZone)) : null;
         run.Quarantine = rows;
         run.Warning = isQuiet ? null : text => context.StandardError.WriteLine($"warning: {TextTable.Visible(text)}");
+        if (revision is not null)
+        {
+            await revision.TakeUpAsync(run, cancellationToken);
+        }
+
         await ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        revision?.Number(run);
         var state = $"state: {run.SlotCount:N0} slots, {ByteText.Of(run.MemoryUsed)}";
         var report = run.Finish();
         progress.Dispose();
@@ -123,6 +140,7 @@ internal sealed class RunVerb : IVerb
             outputs.Add((manifest, OutputTarget.Writing(stream => ManifestJson.Write(report, stream))));
         }
 
+        outputs.AddRange(revision?.Outputs(run, report) ?? []);
         await OutputTarget.WriteAllAsync(outputs, cancellationToken);
 
         if (!isQuiet && (context.ErrorWidth is not null || parsed.GetValue<bool>(CommonOptions.Verbose)))
@@ -134,10 +152,21 @@ internal sealed class RunVerb : IVerb
                 $"{report.Manifest.Rows:N0} rows, {ByteText.Of(bytes)} read{also} in {progress.Elapsed.TotalSeconds:0.00} s; {state}");
         }
 
-        return Code(report, context, isQuiet);
+        revision?.Finish();
+        if (!isQuiet && revision is not null)
+        {
+            await context.StandardError.WriteLineAsync(revision.Text);
+        }
+
+        return Code(report.Manifest.Inputs, context, isQuiet);
     }
 
-    private static IIndicatorRun Make(IndicatorQuery query, CommandContext context)
+    /// <summary>The formats of results.</summary>
+    public static Option<string> FormatOption() => CommonOptions.Format("table", "json", "ndjson", "csv", "markdown");
+
+    /// <summary>Makes the engine of a query.</summary>
+    /// <exception cref="UsageException">The query contradicts itself.</exception>
+    public static IIndicatorRun Make(IndicatorQuery query, CommandContext context)
     {
         try
         {
@@ -149,7 +178,8 @@ internal sealed class RunVerb : IVerb
         }
     }
 
-    private static async Task ReadAsync(IIndicatorRun run, string[] exports, CommandContext context, CancellationToken cancellationToken)
+    /// <summary>Reads files, then standard input.</summary>
+    public static async Task ReadAsync(IIndicatorRun run, string[] exports, CommandContext context, CancellationToken cancellationToken)
     {
         string[] files = [.. exports.Where(static path => path != ExportInput.StandardInput)];
         if (files.Length > 0)
@@ -165,7 +195,8 @@ internal sealed class RunVerb : IVerb
         }
     }
 
-    private static IResultWriter Writer(string format, CommandContext? terminal) => format switch
+    /// <summary>The writer of a format.</summary>
+    public static IResultWriter Writer(string format, CommandContext? terminal) => format switch
     {
         "json" => new JsonResultWriter(),
         "ndjson" => new NdjsonResultWriter(),
@@ -174,9 +205,10 @@ internal sealed class RunVerb : IVerb
         _ => new TableResultWriter(terminal?.OutputWidth, terminal?.UseColor ?? false),
     };
 
-    private static int Code(IndicatorReport report, CommandContext context, bool isQuiet)
+    /// <summary>The exit code, which says whether anything was skipped; says what.</summary>
+    public static int Code(IReadOnlyList<ManifestInput> inputs, CommandContext context, bool isQuiet)
     {
-        var skipped = report.Manifest.Inputs.Where(static input => input.Skipped.Count > 0).ToList();
+        var skipped = inputs.Where(static input => input.Skipped.Count > 0).ToList();
         if (skipped.Count == 0)
         {
             return ExitCode.Done;
@@ -184,7 +216,7 @@ internal sealed class RunVerb : IVerb
 
         if (!isQuiet)
         {
-            SaySkipped([.. skipped.SelectMany(static input => input.Skipped)], report.Manifest.Inputs.Count, context);
+            SaySkipped([.. skipped.SelectMany(static input => input.Skipped)], inputs.Count, context);
         }
 
         return ExitCode.Skipped;
@@ -213,12 +245,12 @@ internal sealed class RunVerb : IVerb
     private static QuarantineFormat FormatOf(string path) => QuarantineFile.FormatOf(path)
         ?? throw new UsageException($"--quarantine: '{path}' names no format; end the file's name in .arrow, .feather or .csv");
 
-    private static void CheckDistinct(CommandContext context, params string?[] paths)
+    private static void CheckDistinct(CommandContext context, IReadOnlyList<string?> paths)
     {
         var named = paths.Where(static path => path is not (null or "-")).Select(path => context.Resolve(path!)).ToList();
         if (named.Distinct().Count() < named.Count)
         {
-            throw new UsageException("--out, --manifest and --quarantine must name different files");
+            throw new UsageException("--out, --manifest, --quarantine, --state and --difference must name different files");
         }
     }
 }

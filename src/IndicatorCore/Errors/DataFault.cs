@@ -27,6 +27,9 @@ public enum DataFault
     /// <summary>Two states do not fit together.</summary>
     StateMismatch,
 
+    /// <summary>A state is not signed, or not by a key that is trusted, or is not what was signed.</summary>
+    Untrusted,
+
     /// <summary>A source profile, definition profile, registry or definition file says something impossible.</summary>
     Configuration,
 }

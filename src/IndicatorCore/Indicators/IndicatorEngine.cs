@@ -117,6 +117,9 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             : throw new InvalidOperationException("The shard is set before anything is read: it would count what is not its own.");
     }
 
+    /// <summary>The inputs so far, by name.</summary>
+    public IReadOnlyList<ManifestInput> Inputs => [.. _ledger.Inputs.Select(static input => input.ToManifest()).OrderBy(static input => input.Name, StringComparer.Ordinal)];
+
     /// <summary>Which shards of which plans the state holds, by plan.</summary>
     public IReadOnlyList<StateShards> Shards => _context.Origin.Shards;
 
@@ -277,21 +280,23 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Takes over the state of a file that <see cref="SaveState"/> or a checkpoint wrote.</summary>
-    /// <exception cref="StateMismatchException">It answers another query, or both have read one of the inputs but not all.</exception>
+    /// <returns>False when everything that it holds was there already, so that nothing has changed.</returns>
+    /// <exception cref="StateMismatchException">It is of another query, or both have read one of the inputs but not all.</exception>
     /// <exception cref="IndicatorDataException">It is no state file, or damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public async Task MergeStateAsync(string path, CancellationToken cancellationToken = default)
+    public async Task<bool> MergeStateAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var call = Enter();
         CheckCanBeKept();
+        var isNew = false;
         await call.RunAsync(async () =>
         {
             var reader = new StateFileReader(_context, Definitions);
             var file = await reader.ReadAsync(path, cancellationToken).ConfigureAwait(false);
             try
             {
-                Merge(file);
+                isNew = Merge(file);
             }
             catch (IndicatorDataException fault)
             {
@@ -299,6 +304,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
                 throw;
             }
         }).ConfigureAwait(false);
+        return isNew;
     }
 
     /// <summary>
@@ -391,7 +397,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
     private IReadOnlyList<string> Definitions => [.. _kept.Select(static definition => definition.Description.Definition)];
 
-    private void Merge(StateFile file)
+    private bool Merge(StateFile file)
     {
         var origin = _context.Origin;
         try
@@ -406,7 +412,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
             if (!isNew)
             {
-                return;
+                return false;
             }
 
             if (file.Inputs.Any(static input => input.Coverage.Count > 0 || input.Rows > 0) || isFirst)
@@ -416,6 +422,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             }
 
             _state.TakeFrom(file.State);
+            return true;
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;

@@ -27,6 +27,14 @@ internal sealed class FakeRun : IIndicatorRun
 
     public Action<string>? Warning { get; set; }
 
+    public Shard? Shard { get; set; }
+
+    public IReadOnlyList<ManifestInput> Inputs => Report.Manifest.Inputs;
+
+    public IReadOnlyList<StateShards> Shards => [];
+
+    public IReadOnlyList<StateRevision> Revisions => [];
+
     public long MemoryUsed => 48_000;
 
     public long SlotCount => 1_200;
@@ -47,6 +55,12 @@ internal sealed class FakeRun : IIndicatorRun
         await pipe.CopyToAsync(bytes, cancellationToken);
         Streamed = bytes.ToArray();
     }
+
+    public Task<bool> MergeStateAsync(string path, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public int Revise() => 1;
+
+    public void SaveState(Stream output) => output.Write("state"u8);
 
     public IndicatorReport Finish() => Report;
 

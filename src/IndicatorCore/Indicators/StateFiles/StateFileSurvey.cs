@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Text;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
-using IndicatorCore.Indicators.State;
 using IndicatorCore.Ipc;
 using IndicatorCore.Sources;
 

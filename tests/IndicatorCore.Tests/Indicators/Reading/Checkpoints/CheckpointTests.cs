@@ -169,8 +169,8 @@ public sealed class CheckpointTests(EngineLawsTests.Province province) : IClassF
     public void A_directory_of_another_query_is_refused()
     {
         Run(province.Query, province.Files);
-        var fault = Assert.Throws<StateMismatchException>(() => Run(province.Query with { GroupBy = ["city"] }, province.Files));
-        Assert.Contains("by is 'factory line', not 'city'", fault.Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<StateMismatchException>(() => Run(province.Query with { GroupBy = ["device"] }, province.Files));
+        Assert.Contains("leaf is 'line', not 'line,device'", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
