@@ -54,13 +54,13 @@ internal sealed class MergeVerb : IVerb
     public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
         var expected = Expected(parsed.GetValue(_expect));
-        using var key = _sign.Load(parsed, context);
         var statePath = parsed.GetValue(_state);
-        if (statePath is null && key is not null)
+        if (statePath is null && _sign.IsGiven(parsed))
         {
             throw new UsageException("--sign signs a state; name it with --state FILE");
         }
 
+        using var key = _sign.Load(parsed, context);
         var stateOutput = statePath is null ? null : new StateOutput(statePath, key, context);
         var output = context.Target(parsed.GetValue(_out));
         var manifest = parsed.GetValue(_manifest) is { } manifestPath ? context.Target(manifestPath) : null;
@@ -75,23 +75,28 @@ internal sealed class MergeVerb : IVerb
         var files = StateFileNames.Expand(parsed.GetValue(_states)!, context);
         var seen = files.Select(static file => FileStatus.Of(file)).ToList();
         var signers = Verify(parsed.GetValue(_trust), files, context);
-        var first = await StateFileInfo.ReadAsync(files[0], cancellationToken);
-        await using var run = RunVerb.Make(_options.Query(parsed, context, first), context);
+        var infos = new List<StateFileInfo>();
+        foreach (var file in files)
+        {
+            infos.Add(await StateFileInfo.ReadInputsAsync(file, cancellationToken));
+        }
+
+        await using var run = RunVerb.Make(_options.Query(parsed, context, infos[0]), context);
         var isQuiet = parsed.GetValue<bool>(CommonOptions.Quiet);
         var states = new List<ManifestState>();
-        for (var i = 0; i < files.Count; i++)
+        foreach (var i in StateOrder.Of(infos))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var info = await StateFileInfo.ReadAsync(files[i], cancellationToken);
             var isNew = await run.MergeStateAsync(files[i], cancellationToken);
             if (FileStatus.Of(files[i]) != seen[i])
             {
                 throw new InputChangedException("The state changed while it was merged", new DataLocation(File: files[i]), "Merge again.");
             }
 
-            states.Add(new ManifestState(files[i], info.Digest, !isNew, signers?[i].Signer, signers?[i].KeyId));
+            states.Add(new ManifestState(files[i], infos[i].Digest, !isNew, signers?[i].Signer, signers?[i].KeyId));
         }
 
+        states.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         CheckShards(run.Shards, expected, isQuiet, context);
         if (stateOutput is not null)
         {

@@ -18,6 +18,9 @@ internal sealed class SigningArguments
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Options.Add(_sign);
 
+    /// <summary>Whether a key is named.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_sign) is not null;
+
     /// <summary>The key, or null.</summary>
     /// <exception cref="Errors.ConfigurationException">The file holds none that can be used.</exception>
     public StateKeyPair? Load(ParseResult parsed, CommandContext context) =>

@@ -52,10 +52,10 @@ public sealed record StateFileInfo
     /// <summary>Its revisions, by number.</summary>
     public IReadOnlyList<StateRevision> Revisions { get; init; } = [];
 
-    /// <summary>The inputs that it covers; empty before <see cref="SurveyAsync"/>.</summary>
+    /// <summary>The inputs that it covers; empty after <see cref="ReadAsync"/>.</summary>
     public IReadOnlyList<StateFileInput> Inputs { get; init; } = [];
 
-    /// <summary>The rows of each section, in the order of the file; empty before <see cref="SurveyAsync"/>.</summary>
+    /// <summary>The rows of each section, in the order of the file; whole after <see cref="SurveyAsync"/> alone.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Sections { get; init; } = [];
 
     /// <summary>The text of an option of <see cref="Query"/>, or null.</summary>
@@ -82,14 +82,21 @@ public sealed record StateFileInfo
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="IndicatorDataException">It is no state file, of a version that is not read, or damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static Task<StateFileInfo> ReadAsync(string path, CancellationToken cancellationToken = default) => StateFileSurvey.RunAsync(path, withRows: false, cancellationToken);
+    public static Task<StateFileInfo> ReadAsync(string path, CancellationToken cancellationToken = default) => StateFileSurvey.RunAsync(path, StateSurveyDepth.Header, cancellationToken);
+
+    /// <summary>Reads the header, and the rows at the beginning that list the inputs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="IndicatorDataException">It is no state file, of a version that is not read, or damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Task<StateFileInfo> ReadInputsAsync(string path, CancellationToken cancellationToken = default) => StateFileSurvey.RunAsync(path, StateSurveyDepth.Inputs, cancellationToken);
 
     /// <summary>Reads the whole file: counts its rows, lists its inputs, and verifies its digest.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="IndicatorDataException">It is no state file, of a version that is not read, or damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static Task<StateFileInfo> SurveyAsync(string path, CancellationToken cancellationToken = default) => StateFileSurvey.RunAsync(path, withRows: true, cancellationToken);
+    public static Task<StateFileInfo> SurveyAsync(string path, CancellationToken cancellationToken = default) => StateFileSurvey.RunAsync(path, StateSurveyDepth.All, cancellationToken);
 
     /// <summary>
     /// The query that merges this state, as far as the file says it: zone, conditions, duplicate policy, source profile and grain. Registry,

@@ -170,7 +170,7 @@ public sealed class StateVerbsTests : IDisposable
         _command.Write("registry/factories.csv", "factory\nF1\n");
         Write("day1.arrow", ExportBuilder.Connectivity().Times(500, "2024-03-01 08:00", "A", "nr").Row("2024-03-01 09:00", "B", "nr").Row("2024-03-01 10:00", "E", "lte"));
         string[] Run(params string[] exports) =>
-            ["run", .. exports, "--registry", "registry", "--profile", "test-no-floor", "--as-of", "2024-03-03", "--select", "knr", "--state", "kept.state", "--format", "ndjson"];
+            ["run", .. exports.Select(name => Path.Combine(_command.Folder, name)), "--registry", "registry", "--profile", "test-no-floor", "--as-of", "2024-03-03", "--select", "knr", "--state", "kept.state", "--format", "ndjson"];
         await Done([.. Run("day1.arrow"), "--difference", "d1.ndjson"]);
         var first = _command.Out;
         Assert.Equal(("3/6", 1), Figure(first));
@@ -206,7 +206,7 @@ public sealed class StateVerbsTests : IDisposable
         Assert.Equal(["day1.arrow", "day2.arrow"], info.Revisions.Select(static revision => Path.GetFileName(revision.Inputs.Single().Name)));
 
         // without a state there is no revision
-        await Done(["run", "day1.arrow", "--registry", "registry", "--select", "knr", "--format", "ndjson"]);
+        await Done(["run", Path.Combine(_command.Folder, "day1.arrow"), "--registry", "registry", "--select", "knr", "--format", "ndjson"]);
         Assert.DoesNotContain("revision", _command.Out, StringComparison.Ordinal);
     }
 

@@ -31,16 +31,16 @@ internal static class StateFileSurvey
 
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="withRows">Whether rows are read, and the digest verified.</param>
+    /// <param name="depth">How much of it.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="IndicatorDataException">It is no state file, or damaged.</exception>
-    public static async Task<StateFileInfo> RunAsync(string path, bool withRows, CancellationToken cancellationToken)
+    public static async Task<StateFileInfo> RunAsync(string path, StateSurveyDepth depth, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             var info = ReadHeader(path);
-            return withRows ? await ReadRowsAsync(info, cancellationToken).ConfigureAwait(false) : info;
+            return depth == StateSurveyDepth.Header ? info : await ReadRowsAsync(info, depth == StateSurveyDepth.All, cancellationToken).ConfigureAwait(false);
         }
         catch (IndicatorDataException fault)
         {
@@ -85,7 +85,7 @@ internal static class StateFileSurvey
         };
     }
 
-    private static async Task<StateFileInfo> ReadRowsAsync(StateFileInfo info, CancellationToken cancellationToken)
+    private static async Task<StateFileInfo> ReadRowsAsync(StateFileInfo info, bool all, CancellationToken cancellationToken)
     {
         var sections = new List<KeyValuePair<string, long>>();
         var inputs = new List<StateFileInput>();
@@ -105,6 +105,10 @@ internal static class StateFileSurvey
         {
             lease.Decode(cancellationToken);
             Count(lease.View(), sections, inputs);
+            if (!all && sections.Exists(static section => section.Key != StateSections.Input))
+            {
+                return info with { Sections = sections, Inputs = inputs };
+            }
         }
 
         return stream.ContentHash == info.Digest
