@@ -8,7 +8,7 @@ internal static class StateInspectionJson
     /// <summary>Writes the object.</summary>
     public static void Write(JsonOutput json, StateFileInfo state)
     {
-        var zone = CommonOptions.FindZone(state.Option("tz") ?? "UTC");
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(state.Option("tz") ?? "UTC", out var found) ? found : TimeZoneInfo.Utc;
         json.StartObject();
         json.Name("name");
         json.Value(state.Path);

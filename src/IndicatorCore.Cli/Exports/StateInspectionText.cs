@@ -10,7 +10,7 @@ internal static class StateInspectionText
     /// <summary>Writes the text.</summary>
     public static void Write(TextWriter text, StateFileInfo state, int? width, bool useColor)
     {
-        var zone = CommonOptions.FindZone(state.Option("tz") ?? "UTC");
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(state.Option("tz") ?? "UTC", out var found) ? found : TimeZoneInfo.Utc;
         text.WriteLine(TextTable.Visible(state.Path));
         text.WriteLine($"  state of format version {state.Version}, {ByteText.Of(state.Bytes)}, digest {state.Digest} (verified)");
         if (state.Grain is { } grain)

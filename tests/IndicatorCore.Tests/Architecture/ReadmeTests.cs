@@ -64,6 +64,13 @@ public sealed class ReadmeTests
         Assert.Equal((3, 5), (commands, lines));
     }
 
+    [Fact]
+    public async Task Distributed_runs_run_as_their_page_stands()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/distributed.md");
+        Assert.Equal((12, 9), (commands, lines));
+    }
+
     private static string Region(string file, string name)
     {
         var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", file))

@@ -59,11 +59,11 @@ internal static class Rebatch
             case ArrowTypeId.Decimal:
                 to.AppendDecimal(from.Values<Int128>()[row]);
                 break;
-            case ArrowTypeId.Utf8:
+            case ArrowTypeId.Utf8 or ArrowTypeId.Binary:
                 to.AppendBytes(from.Bytes(row));
                 break;
             default:
-                to.AppendInt64(type.BitWidth == 32 ? from.Values<int>()[row] : type.BitWidth == 16 ? from.Values<short>()[row] : from.Values<long>()[row]);
+                to.AppendInt64(type.BitWidth == 32 ? from.Values<int>()[row] : type.BitWidth == 16 ? from.Values<short>()[row] : type.BitWidth == 8 ? from.Values<sbyte>()[row] : from.Values<long>()[row]);
                 break;
         }
     }

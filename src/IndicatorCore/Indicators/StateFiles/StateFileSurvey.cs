@@ -52,7 +52,12 @@ internal static class StateFileSurvey
     private static StateFileInfo ReadHeader(string path)
     {
         using var file = IpcFileReader.Open(path, IpcReaderOptions.Default);
-        var json = file.Schema.Meta(StateSchema.HeaderKey)
+        return Info(path, file.Schema, file.Length, file.FooterMetadata.FirstOrDefault(static pair => pair.Key == StateSchema.DigestKey).Value ?? string.Empty);
+    }
+
+    private static StateFileInfo Info(string path, Schema schema, long bytes, string digest)
+    {
+        var json = schema.Meta(StateSchema.HeaderKey)
             ?? throw new StateMismatchException("This is no state file: its schema has no header", advice: "Give a file that this program wrote.");
         var header = StateHeader.Parse(json);
         var tables = new List<string>();
@@ -68,9 +73,9 @@ internal static class StateFileSurvey
         return new StateFileInfo
         {
             Path = path,
-            Bytes = file.Length,
+            Bytes = bytes,
             Version = header.Version,
-            Digest = file.FooterMetadata.FirstOrDefault(static pair => pair.Key == StateSchema.DigestKey).Value ?? string.Empty,
+            Digest = digest,
             QueryDigest = header.QueryDigest,
             Query = header.Query,
             Grain = header.Grain,
@@ -100,6 +105,8 @@ internal static class StateFileSurvey
             throw new StateMismatchException("The columns are not those of a state file", advice: "It was changed by another program: read the inputs again.");
         }
 
+        // the digest is over the stream: what the footer repeats of its schema is not trusted
+        info = Info(info.Path, schema, info.Bytes, info.Digest);
         using var lease = new BatchLease();
         while (await stream.ReadAsync(lease, cancellationToken).ConfigureAwait(false))
         {

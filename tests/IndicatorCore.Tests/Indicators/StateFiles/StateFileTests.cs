@@ -150,6 +150,7 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         var query = Reports.NoFloor with { Threads = 1 };
         using var engine = new IndicatorEngine(query);
         Reports.Read(engine, ExportBuilder.Radio().Row("2024-03-05 10:00:00", "c", "NR", -90, 5));
+        Assert.Equal(1, engine.Revise());
         var expected = engine.Finish();
         var bytes = Bytes(engine);
         using var folder = new TemporaryFolder();
@@ -188,6 +189,8 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     [InlineData("grows")]
     [InlineData("no dictionary")]
     [InlineData("negative count")]
+    [InlineData("huge count")]
+    [InlineData("sections out of order")]
     [InlineData("unknown section")]
     [InlineData("span of another zone")]
     [InlineData("a value is missing")]
@@ -219,7 +222,7 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
             foreach (var line in new[] { "L2", "L1" })
             {
                 batch.Clear();
-                Energy(batch, line, way);
+                Energy(batch, line, line == "L1" && way == "sections out of order" ? "section before" : way);
                 writer.Write(batch);
             }
 
@@ -239,7 +242,7 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         else
         {
             var fault = await Assert.ThrowsAsync<MalformedArrowException>(() => engine.MergeStateAsync(path));
-            Assert.Equal((path, 0L), (fault.Location.File, fault.Location.Batch));
+            Assert.Equal((path, way == "sections out of order" ? 1L : 0L), (fault.Location.File, fault.Location.Batch));
             Assert.NotNull(fault.Location.Column);
         }
     }
@@ -262,6 +265,107 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         Assert.True(rows > 100);
         Assert.Equal("section", reader.Schema.Fields[0].Name);
         Assert.Contains("\"cov_grid@1\"", reader.Schema.Meta("indicatorcore.state"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"version\":2", "\"version\":3")]
+    [InlineData("\"version\":2", "\"version\":0")]
+    [InlineData("\"version\":2", "\"version\":2e9")]
+    [InlineData("\"version\":2", "\"version\":\"2\"")]
+    [InlineData("\"grain\":", "\"grains\":")]
+    [InlineData("\"panes\":\"day\"", "\"panes\":\"week\"")]
+    [InlineData("\"panes\":\"day\"", "\"panes\":\"hour\"")]
+    [InlineData("\"device\":false", "\"device\":1")]
+    [InlineData("\"cuts_ns\":[]", "\"cuts_ns\":[5,5]")]
+    [InlineData("\"cuts_ns\":[]", "\"cuts_ns\":[1e400]")]
+    [InlineData("\"count\":7", "\"count\":0")]
+    [InlineData("\"count\":7", "\"count\":2147483647")]
+    [InlineData("\"present\":[[2,3]]", "\"present\":[[2,8]]")]
+    [InlineData("\"present\":[[2,3]]", "\"present\":[[2]]")]
+    [InlineData("\"present\":[[2,3]]", "\"present\":[[-1,3]]")]
+    [InlineData("\"number\":1", "\"number\":2")]
+    [InlineData("\"inputs\":[", "\"inputs\":[[],")]
+    [InlineData("\"where\":[]", "\"where\":[[]]")]
+    [InlineData("\"where\":[]", "\"where\":[[null,1]]")]
+    [InlineData("\"source\":null", "\"source\":\"{\"")]
+    [InlineData("\"tables\":[\"radio\"]", "\"tables\":[\"wishes\"]")]
+    [InlineData("\"query_digest\":\"", "\"query_digest\":\"0")]
+    [InlineData("{", "[")]
+    public async Task A_forged_header_is_refused(string said, string says)
+    {
+        var query = Reports.NoFloor with { Threads = 1, Grain = new StateGrain(), Select = ["cov_sample"] };
+        using var folder = new TemporaryFolder();
+        using var engine = new IndicatorEngine(query) { Shard = new Shard(2, 7) };
+        var row = ExportBuilder.Radio();
+        for (var batch = 0; batch < 7; batch++)
+        {
+            row.Row("2024-03-05 10:00:00", "c", "NR", -90, batch).NextBatch();
+        }
+
+        Reports.ReadFiles(engine, folder.Write("radio.arrow", row.ToBytes(IpcFormat.File)));
+        engine.Revise();
+        var path = folder.Write("forged.state", Forge(Bytes(engine), header =>
+        {
+            Assert.Contains(said, header, StringComparison.Ordinal);
+            return header.Remove(header.IndexOf(said, StringComparison.Ordinal), said.Length).Insert(header.IndexOf(said, StringComparison.Ordinal), says);
+        }));
+        using var other = new IndicatorEngine(query);
+        await Assert.ThrowsAnyAsync<IndicatorDataException>(async () =>
+        {
+            var info = await StateFileInfo.SurveyAsync(path);
+            using var asSaid = new IndicatorEngine(info.Over(query));
+            await asSaid.MergeStateAsync(path);
+        });
+        await Assert.ThrowsAnyAsync<IndicatorDataException>(() => other.MergeStateAsync(path));
+    }
+
+    [Fact]
+    public async Task Under_none_a_state_that_is_given_twice_counts_once()
+    {
+        using var folder = new TemporaryFolder();
+        var query = province.Query with { Dedup = DedupPolicy.None };
+        using var engine = Read(query, province.Files);
+        var path = Save(engine, folder.File("a.state"));
+        using var other = new IndicatorEngine(query);
+        Assert.True(await other.MergeStateAsync(path));
+        Assert.False(await other.MergeStateAsync(path));
+        Reports.AssertSame(engine.Finish(), other.Finish());
+    }
+
+    [Fact]
+    public async Task The_name_of_an_input_of_a_state_need_not_lead_to_it_here()
+    {
+        using var folder = new TemporaryFolder();
+        var here = folder.File("radio.arrow");
+        File.Copy(province.Files.First(static file => Path.GetFileName(file).StartsWith("radio", StringComparison.Ordinal)), here);
+        File.Copy(here, folder.File("radio-copy.arrow"));
+        using var engine = Read(province.Query, [here]);
+        var path = Save(engine, folder.File("a.state"));
+        File.Copy(province.Files.First(static file => Path.GetFileName(file).StartsWith("energy", StringComparison.Ordinal)), here, overwrite: true);
+        using var other = new IndicatorEngine(province.Query);
+        await other.MergeStateAsync(path);
+        Reports.ReadFiles(other, folder.File("radio-copy.arrow"));
+        Reports.AssertSame(engine.Finish(), other.Finish());
+        Assert.Equal(1, other.Finish().Manifest.ReplayedInputs);
+    }
+
+    [Fact]
+    public async Task State_files_of_version_2_stay_readable_for_any_groups_and_windows()
+    {
+        var path = Path.Combine(Shared.Repository, "data", "state", "v2.state");
+        var info = await StateFileInfo.SurveyAsync(path);
+        Assert.Equal((2, "0/1"), (info.Version, $"{info.Shards.Single().Present.Single()}/{info.Shards.Single().Count}"));
+        var sample = Path.Combine(Shared.Repository, "data", "sample");
+        var query = new IndicatorQuery
+        {
+            Registry = RegistryReader.Read(Path.Combine(sample, "registry")),
+            GroupBy = ["city"],
+            Window = Window.Month,
+            Select = ["cov_grid", "cov_sample", "cost_red", "eff_gain", "energy_kwh", "knr"],
+        };
+        using var engine = new IndicatorEngine(info.Over(query));
+        await engine.MergeStateAsync(path);
+        Reports.AssertSame(Reports.OfFiles(query, sample), engine.Finish());
     }
 
     [Theory]
@@ -290,6 +394,22 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         await Assert.ThrowsAsync<StateMismatchException>(() => engine.MergeStateAsync(Path.Combine(Shared.Repository, "data", "state", "v1.state")));
     }
 
+    // the same rows under another header, whole by its digest
+    private static byte[] Forge(byte[] state, Func<string, string> change)
+    {
+        using var reader = IpcFileReader.Open(state, "state");
+        var header = change(reader.Schema.Meta(StateSchema.HeaderKey)!);
+        using var output = new MemoryStream();
+        using (var hashed = new HashingStream(output))
+        {
+            var schema = StateSchema.With([new(StateSchema.HeaderKey, header)]);
+            using var writer = new IpcWriter(hashed, schema, leaveOpen: true);
+            writer.Complete(() => [new(StateSchema.DigestKey, hashed.Digest())]);
+        }
+
+        return output.ToArray();
+    }
+
     private static void Energy(BatchBuilder batch, string line, string way)
     {
         var day = Reports.Nanoseconds("2024-03-05 00:00");
@@ -298,13 +418,13 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
             batch[(int)StateColumn.Devices].AppendBytes(Stops(way, day));
         }
 
-        batch[(int)StateColumn.Section].AppendString(way == "unknown section" ? "wishes" : way.StartsWith("stop", StringComparison.Ordinal) ? "downtime" : "energy");
+        batch[(int)StateColumn.Section].AppendString(way == "unknown section" ? "wishes" : way == "section before" ? "cost" : way.StartsWith("stop", StringComparison.Ordinal) ? "downtime" : "energy");
         batch[(int)StateColumn.Line].AppendString(line);
         batch[(int)StateColumn.PaneStart].AppendInt64(day);
         batch[(int)StateColumn.PaneEnd].AppendInt64(way == "span of another zone" ? day + 1 : Reports.Nanoseconds("2024-03-06 00:00"));
         foreach (var column in new[] { StateColumn.Received, StateColumn.Duplicates, StateColumn.Conflicts, StateColumn.Valid, StateColumn.Missing })
         {
-            batch[(int)column].AppendInt64(way == "negative count" ? -1 : 1);
+            batch[(int)column].AppendInt64(way == "negative count" ? -1 : way == "huge count" ? long.MaxValue : 1);
         }
 
         if (way != "a value is missing")
