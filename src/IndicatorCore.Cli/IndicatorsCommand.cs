@@ -81,10 +81,11 @@ internal sealed class IndicatorsCommand
     private static IReadOnlyList<IVerb> Verbs(IReadOnlyList<string> args, bool all) => (all || args.Count == 0 ? null : args[0]) switch
     {
         "run" => [new RunVerb()],
+        "verify" => [new VerifyVerb()],
         "inspect" => [new InspectVerb()],
         "cat" => [new CatVerb()],
         "catalog" => [new CatalogVerb()],
-        _ => [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()],
+        _ => [new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new ImportCsvVerb(), new GenerateVerb()],
     };
 
     private static RootCommand MakeRoot(IReadOnlyList<IVerb> verbs)

@@ -137,7 +137,8 @@ internal sealed class RunVerb : IVerb
         return Code(report, context, isQuiet);
     }
 
-    private static IIndicatorRun Make(IndicatorQuery query, CommandContext context)
+    /// <summary>Makes the engine; what it refuses of the query is a matter of usage.</summary>
+    internal static IIndicatorRun Make(IndicatorQuery query, CommandContext context)
     {
         try
         {
@@ -149,7 +150,8 @@ internal sealed class RunVerb : IVerb
         }
     }
 
-    private static async Task ReadAsync(IIndicatorRun run, string[] exports, CommandContext context, CancellationToken cancellationToken)
+    /// <summary>Reads files, then standard input where it is named.</summary>
+    internal static async Task ReadAsync(IIndicatorRun run, string[] exports, CommandContext context, CancellationToken cancellationToken)
     {
         string[] files = [.. exports.Where(static path => path != ExportInput.StandardInput)];
         if (files.Length > 0)
@@ -174,7 +176,8 @@ internal sealed class RunVerb : IVerb
         _ => new TableResultWriter(terminal?.OutputWidth, terminal?.UseColor ?? false),
     };
 
-    private static int Code(IndicatorReport report, CommandContext context, bool isQuiet)
+    /// <summary>Says what was skipped, and with which exit code that ends.</summary>
+    internal static int Code(IndicatorReport report, CommandContext context, bool isQuiet)
     {
         var skipped = report.Manifest.Inputs.Where(static input => input.Skipped.Count > 0).ToList();
         if (skipped.Count == 0)
