@@ -30,7 +30,7 @@ internal static class QualityGroups
         Each(state.Radio, "radio", spans, static key => key, static cell => (cell.Rows, cell.Counts.Valid, cell.Counts.Missing, cell.Counts.Invalid, cell.Counts.Unserved));
         Each(state.Probe, "probe", spans, static key => key, static cell => (cell.Rows, cell.Valid + cell.Lost, cell.Missing, cell.Invalid, 0));
         Each(state.OneWay, "probe", spans, static key => key, static cell => (cell.Rows, cell.Valid + cell.Lost, cell.Missing, cell.Invalid, 0));
-        Each(state.Energy, "energy", spans, static key => key, static cell => (cell.Rows, cell.Valid, cell.Missing, cell.Invalid, 0));
+        Each(state.Energy, "energy", days, static key => key, static cell => (cell.Rows, cell.Valid, cell.Missing, cell.Invalid, 0));
         Each(
             state.Production,
             "production",
@@ -60,7 +60,7 @@ internal static class QualityGroups
         {
             if (table is "radio" or "probe" or "energy" or "production" or "cost" or "downtime")
             {
-                var plan = table is "radio" or "probe" || (table == "energy" && state.Energy.Count > 0) ? spans : days;
+                var plan = table is "radio" or "probe" ? spans : days;
                 var clock = ReferenceEquals(plan, spans) ? report.Spans : report.Panes;
                 report.AddQuarantined(table, level, plan, (place, _) => (place.Leaf, clock.DayOf(place.Pane)), (group, window) => totals[group, window].Rows);
             }

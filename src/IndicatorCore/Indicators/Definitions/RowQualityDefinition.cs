@@ -115,29 +115,29 @@ internal sealed class RowQualityDefinition : IndicatorDefinition
                         all.Add(totals);
                         if (isKnown)
                         {
-                            yield return Row(report, level, group, plan.Windows[window], $"{Description.Id}.{table}", totals, isKnown);
+                            yield return Row(report, level, group, plan.Windows[window], table, totals, isKnown);
                         }
                     }
 
-                    yield return Row(report, level, group, plan.Windows[window], Description.Id, all, isKnown);
+                    yield return Row(report, level, group, plan.Windows[window], table: null, all, isKnown);
                 }
             }
         }
     }
 
-    private IndicatorRow Row(ReportContext report, GroupLevel level, int group, ReportWindow window, string id, QualityTotals totals, bool isKnown)
+    private IndicatorRow Row(ReportContext report, GroupLevel level, int group, ReportWindow window, string? table, QualityTotals totals, bool isKnown)
     {
         var evidence = totals.ToEvidence();
         var (numerator, denominator) = _ratio(evidence, totals);
         var row = new IndicatorRow
         {
-            Indicator = id,
+            Indicator = table is null ? Description.Id : $"{Description.Id}.{table}",
             Definition = Description.Definition,
             Group = level.Group(group),
             WindowStart = window.Start,
             WindowEnd = window.End,
             Unit = Description.Unit,
-            Flags = window.Flags | report.SkipFlag(Description) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None),
+            Flags = window.Flags | (table is null ? report.SkipFlag(Description) : report.SkipFlag(table)) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None),
             Evidence = evidence,
             Value = denominator == 0 ? null : ExactRatio.ToDouble(numerator, (BigInteger)denominator),
             Numerator = numerator,

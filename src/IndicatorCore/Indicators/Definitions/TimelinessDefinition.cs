@@ -56,11 +56,11 @@ internal sealed class TimelinessDefinition : IndicatorDefinition
                         if (totals.Find(group, window) is { Delays.Count: > 0 } own)
                         {
                             all.Add(own);
-                            yield return Row(report, level, group, plan.Windows[window], $"{Description.Id}.{table}", own);
+                            yield return Row(report, level, group, plan.Windows[window], table, own);
                         }
                     }
 
-                    yield return Row(report, level, group, plan.Windows[window], Description.Id, all);
+                    yield return Row(report, level, group, plan.Windows[window], table: null, all);
                 }
             }
         }
@@ -69,7 +69,7 @@ internal sealed class TimelinessDefinition : IndicatorDefinition
     /// <inheritdoc/>
     protected override BigInteger WeightOf(IndicatorRow row) => row.Evidence?.Valid ?? 0;
 
-    private IndicatorRow Row(ReportContext report, GroupLevel level, int group, ReportWindow window, string id, DelayTotals totals)
+    private IndicatorRow Row(ReportContext report, GroupLevel level, int group, ReportWindow window, string? table, DelayTotals totals)
     {
         var count = totals.Delays.Count;
         var answer = count == 0 ? default : totals.Delays.Select(report.State.Values.NewSample, QuantileTotals.Rank(Percent, count));
@@ -86,13 +86,13 @@ internal sealed class TimelinessDefinition : IndicatorDefinition
 
         var row = new IndicatorRow
         {
-            Indicator = id,
+            Indicator = table is null ? Description.Id : $"{Description.Id}.{table}",
             Definition = Description.Definition,
             Group = level.Group(group),
             WindowStart = window.Start,
             WindowEnd = window.End,
             Unit = Description.Unit,
-            Flags = window.Flags | report.SkipFlag(Description) | (totals.Skewed > 0 ? ResultFlags.ClockSkew : ResultFlags.None),
+            Flags = window.Flags | (table is null ? report.SkipFlag(Description) : report.SkipFlag(table)) | (totals.Skewed > 0 ? ResultFlags.ClockSkew : ResultFlags.None),
             Evidence = new Evidence { Received = count, Valid = count, Additional = additional },
             Value = count == 0 ? null : ExactRatio.ToDouble(answer.Values[0], (BigInteger)UnitsPerSecond),
         };
