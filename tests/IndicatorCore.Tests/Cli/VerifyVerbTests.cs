@@ -76,7 +76,7 @@ public sealed class VerifyVerbTests : IDisposable
     private Task<int> VerifyAsync(string text, params string[] options)
     {
         Write(text);
-        return _command.InvokeAsync(["verify", "a.arrow", "--registry", "registry", "--profile", "test-no-floor", .. options]);
+        return _command.InvokeAsync(["verify", Path.Combine(_command.Folder, "a.arrow"), "--registry", "registry", "--profile", "test-no-floor", .. options]);
     }
 
     private void Write(string text)

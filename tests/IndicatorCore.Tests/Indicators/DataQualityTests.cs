@@ -112,16 +112,12 @@ public sealed class DataQualityTests
     [Fact]
     public void Uniqueness_and_consistency_are_known_where_rows_are_compared_alone()
     {
-        var export = ExportBuilder.Table("production").Time("interval_start").Keys("line", "order").Numbers("q_good", "revision")
-            .Row("2024-03-01 08:00", "L1", "12", 100.0, 1.0)
-            .Row("2024-03-01 08:00", "L1", "12", 90.0, 2.0)     // the same key, another quantity
-            .Times(3, "2024-03-01 09:00", "L1", "13", 50.0, 1.0)
-            .Row("2024-03-01 10:00", "L1", "14", 50.0, 1.0);
-        var query = Reports.NoFloor with
-        {
-            Select = ["dq_uniqueness", "dq_consistency"],
-            Source = SourceProfile.Parse("""{ "identity": ["interval_start", "line", "order"] }""", "profile"),
-        };
+        var export = ExportBuilder.Table("production").Time("interval_start").Keys("line", "order").Numbers("q_good").Column("revision", IndicatorCore.Columns.ArrowType.Int(32))
+            .Row("2024-03-01 08:00", "L1", "12", 100.0, 1)
+            .Row("2024-03-01 08:00", "L1", "12", 90.0, 2)     // the same key, another quantity
+            .Times(3, "2024-03-01 09:00", "L1", "13", 50.0, 1)
+            .Row("2024-03-01 10:00", "L1", "14", 50.0, 1);
+        var query = Reports.NoFloor with { Select = ["dq_uniqueness", "dq_consistency"] };
         var report = Reports.Of(query with { Dedup = DedupPolicy.Rows }, export);
         var evidence = report.Row("dq_uniqueness").Evidence!;
         Assert.Equal(6, evidence.Received);
