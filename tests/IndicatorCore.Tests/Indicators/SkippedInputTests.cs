@@ -152,7 +152,7 @@ public sealed class SkippedInputTests : IDisposable
 
     [Theory]
     [InlineData("connectivity", "knr knr_5g n_5g_terminals n_devices_5g n_unregistered online_instant dq_completeness dq_consistency dq_uniqueness")]
-    [InlineData("radio", "cov_sample cov_grid rsrp_p5 rsrp_p50 sinr_p5 sinr_p50 dq_consistency dq_uniqueness dq_validity")]
+    [InlineData("radio", "cov_area_m2 rsrp_mean cov_sample cov_grid rsrp_p5 rsrp_p50 sinr_p5 sinr_p50 dq_consistency dq_uniqueness dq_validity")]
     [InlineData("production", "eff_gain cost_red oee fpy scrap energy_intensity dq_consistency dq_uniqueness")]   // costs and energy are divided by output, too
     [InlineData("cost", "cost_red dq_consistency dq_uniqueness")]
     [InlineData("energy", "energy_kwh energy_intensity dq_consistency dq_uniqueness dq_validity")]
