@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>Done, but rows, batches or files were skipped under <c>--on-bad skip</c>.</summary>
     public const int Skipped = 4;
 
-    /// <summary>A check did not hold: shards are missing; nothing was written.</summary>
+    /// <summary>A check did not hold.</summary>
     public const int CheckFailed = 5;
 
     /// <summary>Missing files, full disks, memory.</summary>

@@ -81,12 +81,16 @@ internal sealed class IndicatorsCommand
     private static IReadOnlyList<IVerb> Verbs(IReadOnlyList<string> args, bool all) => (all || args.Count == 0 ? null : args[0]) switch
     {
         "run" => [new RunVerb()],
+        "verify" => [new VerifyVerb()],
         "inspect" => [new InspectVerb()],
         "partial" => [new PartialVerb()],
         "merge" => [new MergeVerb()],
         "cat" => [new CatVerb()],
         "catalog" => [new CatalogVerb()],
-        _ => [new RunVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb()],
+        _ =>
+        [
+            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
+        ],
     };
 
     private static RootCommand MakeRoot(IReadOnlyList<IVerb> verbs)

@@ -16,7 +16,14 @@ internal sealed record IndicatorReadiness(string Id, bool NeedsRegistry, IReadOn
     private static IndicatorReadiness Of(IndicatorDescription indicator, IReadOnlyList<InputInspection> inputs) => new(
         indicator.Id,
         indicator.Needs.Any(static need => need.Source == IndicatorNeed.Registry),
-        [.. indicator.Needs.Where(static need => need.Source != IndicatorNeed.Registry).SelectMany(need => Lacking(need, inputs))]);
+        [
+            .. indicator.Needs.Where(static need => need.Source != IndicatorNeed.Registry && !need.IsAlternative).SelectMany(need => Lacking(need, inputs)),
+            .. LackingAll([.. indicator.Needs.Where(static need => need.IsAlternative).Select(need => Lacking(need, inputs).ToArray())]),
+        ]);
+
+    // of alternatives one is enough: where each lacks something, what the nearest lacks
+    private static string[] LackingAll(string[][] alternatives) =>
+        alternatives.Length == 0 ? [] : alternatives.MinBy(static lacking => lacking.Length)!;
 
     private static IEnumerable<string> Lacking(IndicatorNeed need, IReadOnlyList<InputInspection> inputs)
     {

@@ -65,6 +65,12 @@ internal sealed class RunOptions
 
     private readonly Option<string[]> _define = CommonOptions.Define();
 
+    private readonly Option<string?> _scoring = new("--scoring")
+    {
+        Description = "Scoring table (JSON): points of countable items of the zone table by their quantities, see docs/verify.md",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string[]> _where = new("--where")
     {
         Description = "Count only rows whose column or registry key has this value; several must all hold",
@@ -113,7 +119,7 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _registry, _source, _profile, _by, _window, _asOf, _timeZone, _from, _to, _select, _define, _where, _dedup, _onBad, _baseline, _after,
+            _registry, _source, _profile, _by, _window, _asOf, _timeZone, _from, _to, _select, _define, _scoring, _where, _dedup, _onBad, _baseline, _after,
             _threads, _memory,
         ];
         foreach (var option in options)
@@ -164,6 +170,7 @@ internal sealed class RunOptions
         {
             Profile = Profile(!IsGiven(parsed, _profile) && kept?.Option("profile") is { } name && DefinitionProfileReader.BuiltIn.Contains(name) ? name : parsed.GetValue(_profile)!, context),
             UserDefined = CommonOptions.Defined(parsed.GetValue(_define)!, context),
+            Scoring = parsed.GetValue(_scoring) is { } scoring ? ZoneScoring.Load(context.Locate(scoring)) : null,
             Source = parsed.GetValue(_source) is { } source ? SourceProfile.Load(context.Resolve(source)) : null,
             Registry = parsed.GetValue(_registry) is { } registry ? RegistryReader.Read(context.Resolve(registry)) : null,
         };

@@ -55,4 +55,5 @@ internal enum Lane
     Capacity,
     End,
     Session,
+    OneWay,
 }

@@ -18,6 +18,13 @@ internal sealed class QuantileTotals
         }
     }
 
+    /// <summary>Adds the samples of another union.</summary>
+    public void Add(QuantileTotals other)
+    {
+        _parts.AddRange(other._parts);
+        Count += other.Count;
+    }
+
     /// <summary>The nearest rank of a quantile: ⌈percent · n ÷ 100⌉, at least 1.</summary>
     /// <param name="percent">From 0 to 100.</param>
     /// <param name="count">The size of the sample, above 0.</param>

@@ -11,4 +11,10 @@ internal static class ValueKind
 
     /// <summary>SINR of served samples at 10⁻⁶ dB.</summary>
     public const int Sinr = 2;
+
+    /// <summary>One-way latencies by device, at 10⁻⁶ ms.</summary>
+    public const int OneWay = 3;
+
+    /// <summary>How long rows took to arrive, ingest_ts − event_ts, at 10⁻⁶ s by device; of the first table in the catalogue.</summary>
+    public const int Delay = 4;
 }

@@ -21,6 +21,15 @@ public sealed record IndicatorDescription
     /// <summary>The unit of the value.</summary>
     public required string Unit { get; init; }
 
+    /// <summary>Which way the figure is better.</summary>
+    public IndicatorDirection Direction { get; init; }
+
+    /// <summary>Whether the figure is itself a change against a baseline, and of which kind a positive one is.</summary>
+    public IndicatorChange Change { get; init; }
+
+    /// <summary>Whether <c>low</c> and <c>high</c> are bounds of what was not measured, and no 95 % interval.</summary>
+    public bool HasBounds { get; init; }
+
     /// <summary>The tables and columns needed.</summary>
     public required IReadOnlyList<IndicatorNeed> Needs { get; init; }
 

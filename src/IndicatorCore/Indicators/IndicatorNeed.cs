@@ -21,6 +21,9 @@ public sealed record IndicatorNeed
     /// <summary>The need lapses where this column is there, as <c>table.column</c>; null = never.</summary>
     public string? LapsesWith { get; init; }
 
+    /// <summary>Whether it is one of several of which any is enough.</summary>
+    public bool IsAlternative { get; init; }
+
     /// <summary>The required columns that are not there.</summary>
     /// <param name="has">Whether the table has a column.</param>
     public IEnumerable<string> Missing(Predicate<string> has)
@@ -34,7 +37,7 @@ public sealed record IndicatorNeed
     {
         var optional = Optional.Count == 0 ? string.Empty : $"; optional {string.Join(", ", Optional)}";
         var lapse = LapsesWith?.Split('.') is [var table, var column] ? $" (where {table} has no {column})" : string.Empty;
-        return $"{Source}: {string.Join(", ", Required.Select(Words))}{optional}{lapse}";
+        return $"{(IsAlternative ? "or " : string.Empty)}{Source}: {string.Join(", ", Required.Select(Words))}{optional}{lapse}";
     }
 
     private static string Words(string required) =>

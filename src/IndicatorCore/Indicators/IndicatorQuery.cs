@@ -37,6 +37,9 @@ public sealed record IndicatorQuery
     /// <summary>Indicators of the user's own, beside those of the catalogue; null = none.</summary>
     public UserIndicatorSet? UserDefined { get; init; }
 
+    /// <summary>Points of countable items of pilot zones by their quantities, where no expert has entered any; null = entered points alone.</summary>
+    public ZoneScoring? Scoring { get; init; }
+
     /// <summary>Rows to count: every column named must have the value. Mapped and raw columns, and registry keys.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Where { get; init; } = [];
 

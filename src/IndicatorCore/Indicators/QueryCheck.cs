@@ -89,6 +89,7 @@ internal static class QueryCheck
         Add("to", Text(query.To));
         Add("select", string.Join(",", query.Select));
         Add("define", query.UserDefined?.Digest);
+        Add("scoring", query.Scoring is { } scoring ? $"{scoring} {scoring.Digest}" : null);
         Add("where", string.Join(" ", query.Where.Select(static pair => $"{pair.Key}={pair.Value}")));
         Add("profile", query.Profile.Name);
         Add("dedup", query.Dedup.ToString().ToLowerInvariant());

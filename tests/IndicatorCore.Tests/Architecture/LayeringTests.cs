@@ -36,18 +36,19 @@ public sealed partial class LayeringTests
         ["Indicators/Reading/Checkpoints"] = ["Indicators/State", "Indicators/StateFiles", "Aggregation", "Errors"],
         ["Indicators/Reporting"] = ["Indicators/State", "Aggregation", "Errors", "Registry", "Sources"],
         ["Indicators/Phases"] = ["Aggregation/Exact"],
+        ["Indicators/Declared"] = ["Aggregation/Exact", "Errors", "Registry"],
         ["Indicators/Definitions"] =
-            ["Indicators/UserDefined", "Indicators/State", "Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Ordered", "Aggregation/Exact", "Kernels", "Registry"],
+            ["Indicators/UserDefined", "Indicators/State", "Indicators/Reporting", "Indicators/Phases", "Indicators/Binding", "Aggregation", "Aggregation/Ordered", "Aggregation/Exact", "Kernels", "Registry", "Sources"],
     };
 
     /// <summary>What the other projects may name of the library.</summary>
     private static readonly Dictionary<string, string[]> s_projects = new(StringComparer.Ordinal)
     {
-        ["IndicatorCore.Adapters"] = ["Columns", "Errors", "Indicators", "Ipc", "Registry", "Sources"],
+        ["IndicatorCore.Adapters"] = ["Columns", "Errors", "Indicators", "Indicators/Declared", "Ipc", "Registry", "Sources"],
 
         // its answers owe nothing to the engine (docs/adr/0006): the Arrow writer alone
         ["IndicatorCore.Generation"] = ["Columns", "Ipc"],
-        ["IndicatorCore.Cli"] = ["Columns", "Errors", "Indicators", "Indicators/Binding", "Indicators/Reading", "Ipc", "Registry", "Sources"],
+        ["IndicatorCore.Cli"] = ["Columns", "Errors", "Indicators", "Indicators/Binding", "Indicators/Declared", "Indicators/Reading", "Ipc", "Registry", "Sources"],
     };
 
     /// <summary>Where memory safety is the file's own duty, and why.</summary>

@@ -71,6 +71,13 @@ public sealed class ReadmeTests
         Assert.Equal((12, 9), (commands, lines));
     }
 
+    [Fact]
+    public async Task Verification_runs_as_its_page_stands()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/verify.md");
+        Assert.Equal((4, 8), (commands, lines));
+    }
+
     private static string Region(string file, string name)
     {
         var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", file))

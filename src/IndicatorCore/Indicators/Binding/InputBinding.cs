@@ -122,6 +122,8 @@ internal sealed class InputBinding
             binding.BindOrdered(fed.Name);
         }
 
+        binding.BindDelay();
+
         foreach (var plan in binding.UserPlans)
         {
             binding.BindUser(plan);
@@ -256,6 +258,12 @@ internal sealed class InputBinding
                 _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
                 _lanes.BindMeasure("latency_ms", Lane.Latency, MeasureRule.Of(1_000_000, _lanes.Mapping("latency_ms"), s_latencySentinels, lowest: 0));
                 _lanes.BindFlag("lost", Lane.Lost);
+                if (_lanes.Ordinal("ingest_ts") >= 0 && Has(Lane.Device))
+                {
+                    // only with both can a device's clock be judged
+                    _lanes.BindFlag("one_way", Lane.OneWay);
+                }
+
                 break;
             case "production" when needs.HasFlag(TableNeeds.Production):
                 BindScope(withLine: true);
@@ -367,6 +375,21 @@ internal sealed class InputBinding
         if ((_context.Needs & needs) != TableNeeds.None)
         {
             _lanes.BindMeasure(column, lane, MeasureRule.Of(1_000_000, _lanes.Mapping(column)));
+        }
+    }
+
+    // how long rows took to arrive is told apart by device: a clock that is wrong is a device's
+    private void BindDelay()
+    {
+        if (!_context.Needs.HasFlag(TableNeeds.Delay) || _lanes.Ordinal("ingest_ts") < 0)
+        {
+            return;
+        }
+
+        BindScope(withLine: Table.Name != "connectivity");
+        if (IsTelemetry || Table.Optional.Contains("device") || Table.Required.Contains("device") || Table.Name is "production" or "cost" or "energy")
+        {
+            _lanes.BindKey("device", Lane.Device, new KeySpace(_context.Keys.Devices));
         }
     }
 

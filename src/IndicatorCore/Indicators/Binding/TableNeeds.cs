@@ -46,6 +46,9 @@ internal enum TableNeeds
     /// <summary>Until when each device is online by its heartbeats.</summary>
     Online = 1 << 25,
 
+    /// <summary>How long rows took to arrive, by device.</summary>
+    Delay = 1 << 26,
+
     /// <summary>Packets with a deadline, of probes.</summary>
     Deadline = 1 << 8,
 

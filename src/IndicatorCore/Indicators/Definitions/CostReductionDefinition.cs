@@ -13,6 +13,7 @@ internal sealed class CostReductionDefinition : PhaseDefinition
         Id = "cost_red",
         ChineseName = "生产成本降低",
         EnglishName = "Cost reduction",
+        Change = IndicatorChange.Decrease,
         Formula = "1 − √((1−R_P)(1−R_L)); R_P = 1 − Σ C1 / Σ q1·c0, R_L = 1 − Σ q0·c1 / Σ C0, c = C / q over matched strata",
         Unit = "ratio",
         Needs =

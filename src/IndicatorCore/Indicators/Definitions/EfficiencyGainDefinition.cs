@@ -14,6 +14,7 @@ internal sealed class EfficiencyGainDefinition : PhaseDefinition
         Id = "eff_gain",
         ChineseName = "生产效率提升",
         EnglishName = "Efficiency gain",
+        Change = IndicatorChange.Increase,
         Formula = "√(E_P · E_L) − 1; E_P = Σ q1·h0 / Σ l1, E_L = Σ l0 / Σ q0·h1, h = l / q over matched strata (line, product)",
         Unit = "ratio",
         Needs =

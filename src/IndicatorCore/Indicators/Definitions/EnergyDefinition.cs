@@ -17,6 +17,7 @@ internal sealed class EnergyDefinition : IndicatorDefinition
         Id = "energy_kwh",
         ChineseName = "用电量",
         EnglishName = "Energy",
+        Direction = IndicatorDirection.LowerIsBetter,
         Formula = "sum of kWh over intervals, by interval start; of cumulative readings what each is above the one before, intervals over a reset dropped",
         Unit = "kWh",
         Needs = [new() { Source = "energy", Required = ["interval_start", "kwh|reading_kwh"], Optional = ["meter", "line", "product"] }],

@@ -22,6 +22,7 @@ internal sealed class EnergyIntensityDefinition : IndicatorDefinition
         Id = "energy_intensity",
         ChineseName = "单位产品能耗",
         EnglishName = "Energy per unit of output",
+        Direction = IndicatorDirection.LowerIsBetter,
         Formula = "Σ kWh / Σ good output of one unit, energy of idle time included; energy_intensity.kgce: kgce = 0.1229 · kWh (当量值, fixed by the definition's version)",
         Unit = "kWh/unit",
         Needs =

@@ -27,6 +27,7 @@ internal sealed class EnterpriseFigureDefinition : IndicatorDefinition
             Id = id,
             ChineseName = chinese,
             EnglishName = english,
+            Direction = id == "cost_per_100_revenue" ? IndicatorDirection.LowerIsBetter : IndicatorDirection.HigherIsBetter,
             Formula = formula,
             Unit = unit,
             Needs = [new() { Source = IndicatorNeed.Registry, Required = ["factories"] }],

@@ -16,6 +16,7 @@ internal sealed class GridCoverageDefinition : IndicatorDefinition
         Id = "cov_grid",
         ChineseName = "5G网络覆盖率（按栅格）",
         EnglishName = "5G coverage by area",
+        HasBounds = true,
         Formula = "covered cells / measured cells; measured: ≥ 5 usable samples; covered: ≥ 95 % of them covered; "
             + "bounds [covered/target, (covered + target − measured)/target]",
         Unit = "ratio",

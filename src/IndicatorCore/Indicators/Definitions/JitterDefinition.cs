@@ -18,6 +18,7 @@ internal sealed class JitterDefinition : GroupedDefinition<ProbeTotals>
         Id = "jitter",
         ChineseName = "时延抖动",
         EnglishName = "Jitter",
+        Direction = IndicatorDirection.LowerIsBetter,
         Formula = $"lat_p95 − lat_p50 over the packets sent, lost ones as +∞; {Received}: over the packets received",
         Unit = "ms",
         Needs =
@@ -53,7 +54,7 @@ internal sealed class JitterDefinition : GroupedDefinition<ProbeTotals>
             : level.Has("product") ? ResultReason.GroupNotApplicable
             : null;
         var row = NewRow(
-            report, level, group, window, totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None, totals.ToEvidence(answer.IsBucketed));
+            report, level, group, window, totals.Flags, totals.ToEvidence(answer.IsBucketed));
         yield return Figure.Judge(
             row with { Value = sent.Length == 0 ? null : Spread(answer.Values[2], answer.Values[3]) },
             notAvailable ?? (totals.Sent == 0 ? ResultReason.NoData : isLost ? ResultReason.LossExceedsTail : null),

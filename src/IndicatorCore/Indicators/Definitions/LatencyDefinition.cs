@@ -25,6 +25,7 @@ internal sealed class LatencyDefinition : IndicatorDefinition
             Id = $"lat_p{percent}",
             ChineseName = $"时延（第{percent}百分位）",
             EnglishName = $"Latency, {percent}th percentile",
+            Direction = IndicatorDirection.LowerIsBetter,
             Formula = $"the value of rank ⌈{percent} · n / 100⌉ among the n packets sent, lost ones as +∞; {_received}: among the packets received",
             Unit = "ms",
             Needs =
@@ -95,7 +96,7 @@ internal sealed class LatencyDefinition : IndicatorDefinition
             WindowStart = window.Start,
             WindowEnd = window.End,
             Unit = Description.Unit,
-            Flags = window.Flags | report.SkipFlag(Description) | (totals.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None),
+            Flags = window.Flags | report.SkipFlag(Description) | totals.Flags,
             Evidence = totals.ToEvidence(answer.IsBucketed),
         };
         return

@@ -18,6 +18,7 @@ internal sealed class LossDefinition : GroupedDefinition<LossTotals>
         Id = "loss",
         ChineseName = "丢包率",
         EnglishName = "Packet loss",
+        Direction = IndicatorDirection.LowerIsBetter,
         Formula = "(expected − received) / expected by flow and device in the order of time; expected = max − min + 1 a session, received = distinct numbers; "
             + "numbers of an unsigned column of 8, 16 or 32 bits are unwrapped modulo 2^b by the nearest difference to the highest; a step back by more than "
             + "100 or a jump by more than 2^(b−1) (2^31 where no width is known) opens a session; a number counts in the window where it was due",

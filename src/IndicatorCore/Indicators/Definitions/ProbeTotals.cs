@@ -20,6 +20,12 @@ internal sealed class ProbeTotals
     /// <summary>Packets sent: what came back and what was lost.</summary>
     public long Sent => _cell.Valid + _cell.Lost;
 
+    /// <summary>One-way packets of devices whose clock is wrong: neither sent nor received, for their latency is not known.</summary>
+    public long Skewed { get; private set; }
+
+    /// <summary>CONFLICT and CLOCK_SKEW.</summary>
+    public ResultFlags Flags => (Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None) | (Skewed > 0 ? ResultFlags.ClockSkew : ResultFlags.None);
+
     /// <summary>The latencies of what came back.</summary>
     public QuantileTotals Latencies { get; } = new();
 
@@ -28,6 +34,11 @@ internal sealed class ProbeTotals
     {
         var panes = new HashSet<int>();
         foreach (var key in report.State.Probe.Keys.Enumerate())
+        {
+            panes.Add(key.Pane);
+        }
+
+        foreach (var key in report.State.OneWay.Keys.Enumerate())
         {
             panes.Add(key.Pane);
         }
@@ -56,6 +67,7 @@ internal sealed class ProbeTotals
             }
         }
 
+        CollectOneWay(report, level, plan, totals);
         report.AddQuarantined(
             "probe", level, plan, (place, _) => (place.Leaf, report.Spans.DayOf(place.Pane)), (group, window) => totals[group, window].Rows);
         return totals;
@@ -64,11 +76,49 @@ internal sealed class ProbeTotals
     /// <summary>The evidence block: <c>alpha</c> where the answer is of buckets, and <c>n_lost</c>.</summary>
     public Evidence ToEvidence(bool isBucketed)
     {
-        var lost = KeyValuePair.Create("n_lost", new EvidenceValue { Count = Lost });
-        return Rows.ToEvidence(_cell.Valid, _cell.Missing, _cell.Invalid, unserved: 0) with
+        var additional = new List<KeyValuePair<string, EvidenceValue>>();
+        if (isBucketed)
         {
-            Additional = isBucketed ? [KeyValuePair.Create("alpha", new EvidenceValue { Number = LogLinearBuckets.Alpha }), lost] : [lost],
-        };
+            additional.Add(KeyValuePair.Create("alpha", new EvidenceValue { Number = LogLinearBuckets.Alpha }));
+        }
+
+        additional.Add(KeyValuePair.Create("n_lost", new EvidenceValue { Count = Lost }));
+        if (Skewed > 0)
+        {
+            additional.Add(KeyValuePair.Create("n_clock_skew", new EvidenceValue { Count = Skewed }));
+        }
+
+        return Rows.ToEvidence(_cell.Valid, _cell.Missing, _cell.Invalid, unserved: 0) with { Additional = additional };
+    }
+
+    private static void CollectOneWay(ReportContext report, GroupLevel level, WindowPlan plan, GroupedTotals<ProbeTotals> totals)
+    {
+        var (keys, cells) = (report.State.OneWay.Keys, report.State.OneWay.Cells);
+        var skews = keys.Count == 0 ? null : ClockSkews.OfProbes(report, plan);
+        for (var slot = 0; slot < keys.Count; slot++)
+        {
+            var window = plan.Of(keys[slot].Pane);
+            if (window < 0)
+            {
+                continue;
+            }
+
+            var leaf = keys[slot].Leaf;
+            var isSkewed = skews!.Has(window, leaf.Device);
+            var sample = cells[slot].Valid > 0 && !isSkewed ? report.State.Values[new QuantileKey(ValueKind.OneWay, keys[slot])] : null;
+            foreach (var group in level.GroupsOf(report.Engine.ByDevice ? leaf : leaf with { Device = -1 }, report.Spans.DayOf(keys[slot].Pane)))
+            {
+                if (isSkewed)
+                {
+                    totals[group, window].Rows.Add(cells[slot].Rows);
+                    totals[group, window].Skewed += cells[slot].Rows.Received;
+                }
+                else
+                {
+                    totals[group, window].Add(cells[slot], sample);
+                }
+            }
+        }
     }
 
     private void Add(ProbeCell cell, ValueSample? sample)

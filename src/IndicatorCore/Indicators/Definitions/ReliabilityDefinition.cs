@@ -1,5 +1,6 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Exact;
+using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
 
@@ -46,24 +47,35 @@ internal sealed class ReliabilityDefinition : GroupedDefinition<ReliabilityTotal
             }
         }
 
-        var keys = report.State.Deadlines.Keys;
-        for (var slot = 0; slot < keys.Count; slot++)
+        Add(report, level, plan, report.State.Deadlines, skews: null, totals);
+        if (report.State.OneWayDeadlines.Count > 0)
         {
-            var key = keys[slot];
+            Add(report, level, plan, report.State.OneWayDeadlines, ClockSkews.OfProbes(report, plan), totals);
+        }
+
+        return totals;
+    }
+
+    // leaves name the device where clocks are judged
+    private static void Add(
+        ReportContext report, GroupLevel level, WindowPlan plan, SlotStore<DeadlineKey, DeadlineCell> packets, ClockSkews? skews, GroupedTotals<ReliabilityTotals> totals)
+    {
+        for (var slot = 0; slot < packets.Count; slot++)
+        {
+            var key = packets.Keys[slot];
             var window = plan.Of(key.Place.Pane);
-            if (window < 0 || key.Until >= plan.Windows[window].End)
+            if (window < 0 || key.Until >= plan.Windows[window].End || skews?.Has(window, key.Place.Leaf.Device) == true)
             {
                 continue;   // still in flight at the end: neither in time nor late
             }
 
-            foreach (var group in level.GroupsOf(key.Place.Leaf, report.Spans.DayOf(key.Place.Pane)))
+            var leaf = report.Engine.ByDevice ? key.Place.Leaf : key.Place.Leaf with { Device = -1 };
+            foreach (var group in level.GroupsOf(leaf, report.Spans.DayOf(key.Place.Pane)))
             {
-                totals[group, window].Sent += report.State.Deadlines.Cells[slot].Sent;
-                totals[group, window].InTime += report.State.Deadlines.Cells[slot].InTime;
+                totals[group, window].Sent += packets.Cells[slot].Sent;
+                totals[group, window].InTime += packets.Cells[slot].InTime;
             }
         }
-
-        return totals;
     }
 
     protected override IEnumerable<IndicatorRow> Rows(ReportContext report, GroupLevel level, int group, ReportWindow window, ReliabilityTotals totals)
@@ -75,7 +87,7 @@ internal sealed class ReliabilityDefinition : GroupedDefinition<ReliabilityTotal
             : null;
         (double Low, double High)? interval = totals.Sent == 0 ? null : WilsonInterval.Of(totals.InTime, totals.Sent);
         var row = NewRow(
-            report, level, group, window, totals.Probes.Rows.HasConflicts ? ResultFlags.Conflict : ResultFlags.None, totals.Probes.ToEvidence(isBucketed: false));
+            report, level, group, window, totals.Probes.Flags, totals.Probes.ToEvidence(isBucketed: false));
         yield return Figure.Judge(
             row with
             {

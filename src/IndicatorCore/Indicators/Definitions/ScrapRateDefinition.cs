@@ -13,6 +13,7 @@ internal sealed class ScrapRateDefinition : YieldDefinition
         Id = "scrap",
         ChineseName = "报废率",
         EnglishName = "Scrap rate",
+        Direction = IndicatorDirection.LowerIsBetter,
         Formula = "Σ (PQ − GQ) / Σ PQ; PQ produced (q_total), GQ good (q_good)",
         Unit = "ratio",
         Needs = [new() { Source = "production", Required = ["interval_start", "line", "q_good", "q_total"], Optional = ["product", "unit"] }],

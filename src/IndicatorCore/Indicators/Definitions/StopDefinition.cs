@@ -23,6 +23,7 @@ internal sealed class StopDefinition : IndicatorDefinition
             Id = id,
             ChineseName = chinese,
             EnglishName = english,
+            Direction = id == "mttr" ? IndicatorDirection.LowerIsBetter : IndicatorDirection.HigherIsBetter,
             Formula = formula,
             Unit = "h",
             Needs = [new() { Source = "downtime", Required = ["start_ts", "end_ts", "line"], Optional = ["kind"] }],

@@ -17,6 +17,17 @@ internal sealed class EvidenceTotals
     /// <summary>Adds a slot.</summary>
     public void Add(RowEvidence rows) => _rows.Merge(rows);
 
+    /// <summary>Adds those of another table.</summary>
+    public void Add(EvidenceTotals other)
+    {
+        _rows.Merge(other._rows);
+        foreach (var (name, count) in other._quarantined ?? [])
+        {
+            _quarantined ??= new(StringComparer.Ordinal);
+            _quarantined[name] = _quarantined.GetValueOrDefault(name) + count;
+        }
+    }
+
     /// <summary>Adds quarantined rows.</summary>
     public void Quarantine(QuarantineReason reason, long count)
     {

@@ -118,6 +118,10 @@ internal sealed class ReportContext
         return ResultFlags.None;
     }
 
+    /// <summary>INPUT_SKIPPED where something was skipped of a table.</summary>
+    public ResultFlags SkipFlag(string table) =>
+        ((State.TablesSkipped | State.TablesOfSkippedInputs) & (1L << TableCatalog.IndexOf(table))) != 0 ? ResultFlags.InputSkipped : ResultFlags.None;
+
     /// <summary>The instant of a bound as a user gave it.</summary>
     public long Instant(TimeBound bound) =>
         bound.Date is { } date ? Clock.StartOf(ReportingClock.NumberOf(date)) : ReportingClock.Nanoseconds(bound.Instant!.Value);

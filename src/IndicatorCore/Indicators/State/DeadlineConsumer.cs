@@ -25,7 +25,9 @@ internal sealed class DeadlineConsumer(FoldDesk desk) : RowConsumer(desk, "probe
         }
 
         var time = chunk.Time[row];
-        ref var cell = ref State.Deadlines[new DeadlineKey(new PaneKey(LeafOf(row), Desk.SpanPaneOf(time)), Until(time, deadline))];
+        var isOneWay = TryValue(chunk, Lane.OneWay, row, out var oneWay) && oneWay != 0;
+        var leaf = isOneWay ? LeafOf(row) with { Device = Key(chunk, Lane.Device, row) } : LeafOf(row);
+        ref var cell = ref (isOneWay ? State.OneWayDeadlines : State.Deadlines)[new DeadlineKey(new PaneKey(leaf, Desk.SpanPaneOf(time)), Until(time, deadline))];
         cell.Sent++;
         cell.InTime += !isLost && latency <= deadline ? 1 : 0;
         return ValueClass.Valid;

@@ -25,12 +25,14 @@ internal sealed class EngineState
         Cost = new(budget, "cost by line, product, element and period");
         Energy = new(budget, "energy by scope and day");
         Probe = new(budget, "probes by scope and day");
+        OneWay = new(budget, "one-way probes by device and day");
         Values = new(budget, "the values of quantiles by scope and day", context.Query.Profile.BucketsQuantiles);
         Quarantined = new(budget, "quarantined rows by scope and day");
         Support = new(budget);
         Points = new(budget);
         Sessions = new(budget, "sessions by scope and device");
         Deadlines = new(budget, "packets with a deadline by scope and day");
+        OneWayDeadlines = new(budget, "one-way packets with a deadline by device and day");
         Arrivals = new(budget, "rows of order-dependent indicators by scope and day");
     }
 
@@ -55,6 +57,9 @@ internal sealed class EngineState
     /// <summary>Probes.</summary>
     public SlotStore<PaneKey, ProbeCell> Probe { get; }
 
+    /// <summary>One-way probes by device: those of a device whose clock is wrong are not used.</summary>
+    public SlotStore<PaneKey, ProbeCell> OneWay { get; }
+
     /// <summary>The values of quantiles, by kind (<see cref="ValueKind"/>).</summary>
     public QuantileStore Values { get; }
 
@@ -72,6 +77,9 @@ internal sealed class EngineState
 
     /// <summary>Packets with a deadline.</summary>
     public SlotStore<DeadlineKey, DeadlineCell> Deadlines { get; }
+
+    /// <summary>The same of one-way packets, by device.</summary>
+    public SlotStore<DeadlineKey, DeadlineCell> OneWayDeadlines { get; }
 
     /// <summary>Rows of the tables that only order-dependent indicators are made of, quarantined ones by reason.</summary>
     public SlotStore<ArrivalKey, ArrivalCell> Arrivals { get; }
@@ -116,8 +124,8 @@ internal sealed class EngineState
     public long ScopeConflicts { get; set; }
 
     /// <summary>How many slots all stores have together: what memory grows with.</summary>
-    public long SlotCount => (long)Radio.Count + Grid.Count + Connectivity.Count + Production.Count + Cost.Count + Energy.Count + Probe.Count
-        + Values.Count + Quarantined.Count + Points.Slots.Count + Sessions.Count + Deadlines.Count + Arrivals.Count + User.Sum(static store => (long)store.Count);
+    public long SlotCount => (long)Radio.Count + Grid.Count + Connectivity.Count + Production.Count + Cost.Count + Energy.Count + Probe.Count + OneWay.Count
+        + Values.Count + Quarantined.Count + Points.Slots.Count + Sessions.Count + Deadlines.Count + OneWayDeadlines.Count + Arrivals.Count + User.Sum(static store => (long)store.Count);
 
     /// <summary>The online instants of a span pane, made now if they are new.</summary>
     public DeviceInstants OnlineOf(int pane)
@@ -151,12 +159,14 @@ internal sealed class EngineState
         Cost.MergeFrom(other.Cost, map);
         Energy.MergeFrom(other.Energy, map);
         Probe.MergeFrom(other.Probe, map);
+        OneWay.MergeFrom(other.OneWay, map);
         Values.MergeFrom(other.Values, map);
         Quarantined.MergeFrom(other.Quarantined, map);
         Support.MergeFrom(other.Support, map);
         Points.MergeFrom(other.Points, map);
         Sessions.MergeFrom(other.Sessions, map);
         Deadlines.MergeFrom(other.Deadlines, map);
+        OneWayDeadlines.MergeFrom(other.OneWayDeadlines, map);
         Arrivals.MergeFrom(other.Arrivals, map);
         for (var i = 0; i < User.Length; i++)
         {
@@ -177,12 +187,14 @@ internal sealed class EngineState
         Cost.TakeFrom(other.Cost, same);
         Energy.TakeFrom(other.Energy, same);
         Probe.TakeFrom(other.Probe, same);
+        OneWay.TakeFrom(other.OneWay, same);
         Values.TakeFrom(other.Values, same);
         Quarantined.TakeFrom(other.Quarantined, same);
         Support.TakeFrom(other.Support);
         Points.TakeFrom(other.Points);
         Sessions.TakeFrom(other.Sessions, same);
         Deadlines.TakeFrom(other.Deadlines, same);
+        OneWayDeadlines.TakeFrom(other.OneWayDeadlines, same);
         Arrivals.TakeFrom(other.Arrivals, same);
         for (var i = 0; i < User.Length; i++)
         {
@@ -203,12 +215,14 @@ internal sealed class EngineState
         Cost.Clear();
         Energy.Clear();
         Probe.Clear();
+        OneWay.Clear();
         Values.Clear();
         Quarantined.Clear();
         Support.Clear();
         Points.Clear();
         Sessions.Clear();
         Deadlines.Clear();
+        OneWayDeadlines.Clear();
         Arrivals.Clear();
         Array.ForEach(User, static store => store.Clear());
         foreach (var bitmap in Evidence.Values.Concat(EvidenceNr.Values).Concat(EvidenceUnnamed.Values))

@@ -18,6 +18,7 @@ internal sealed class FoldDesk(EngineContext context, EngineState state, FoldScr
     private PlaceFinder? _byLeaf;
     private PlaceFinder? _byProduct;
     private PlaceFinder? _bySpan;
+    private PlaceFinder? _byDevice;
 
     /// <summary>The engine's context.</summary>
     public EngineContext Context { get; } = context;
@@ -64,6 +65,19 @@ internal sealed class FoldDesk(EngineContext context, EngineState state, FoldScr
     /// <summary>Places by leaf and by the panes of tables that are kept by whole spans where no calendar is asked for.</summary>
     public PlaceFinder BySpan(RowChunk chunk) =>
         Context.KeepsSpans ? _bySpan ??= Make(withProduct: false, SpanPanes) : ByLeaf(chunk, withProduct: false);
+
+    /// <summary>The same places, told apart by device whatever the levels of grouping are.</summary>
+    public PlaceFinder BySpanAndDevice(RowChunk chunk) => Context.ByDevice
+        ? BySpan(chunk)
+        : _byDevice ??= Make(
+        [
+            static chunk => chunk.Has(Lane.Factory) ? chunk.Keys(Lane.Factory) : null,
+            static chunk => chunk.Has(Lane.Workshop) ? chunk.Keys(Lane.Workshop) : null,
+            _ => Scope.Lines,
+            static chunk => chunk.Has(Lane.Device) ? chunk.Keys(Lane.Device) : null,
+            static _ => null,
+            Context.KeepsSpans ? SpanPanes : static chunk => chunk.Pane,
+        ]);
 
     /// <summary>The pane of an instant by that clock.</summary>
     public int SpanPaneOf(long instant) => _spans.PaneOf(instant);

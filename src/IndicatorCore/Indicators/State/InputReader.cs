@@ -97,6 +97,10 @@ internal sealed class InputReader
                 case "radio" when needs.HasFlag(TableNeeds.Radio):
                     consumers.Add(new RadioConsumer(desk));
                     break;
+                case "probe" when needs.HasFlag(TableNeeds.Probe) && binding.Has(Lane.OneWay):
+                    consumers.Add(new ProbeConsumer(desk, isOneWay: false));
+                    consumers.Add(new ProbeConsumer(desk, isOneWay: true));
+                    break;
                 case "probe" when needs.HasFlag(TableNeeds.Probe):
                     consumers.Add(new ProbeConsumer(desk));
                     break;
@@ -120,6 +124,11 @@ internal sealed class InputReader
             && (binding.Settings.HeartbeatTimeoutNanoseconds ?? 3 * binding.Settings.NominalPeriodNanoseconds) is { } timeout)
         {
             consumers.Add(new OnlineConsumer(desk, timeout));
+        }
+
+        if (binding.Has(Lane.IngestTs) && (needs.HasFlag(TableNeeds.Delay) || binding.Has(Lane.OneWay)))
+        {
+            consumers.Add(new DelayConsumer(desk, binding.Table.Name));
         }
 
         AddOrdered(desk, binding, consumers);

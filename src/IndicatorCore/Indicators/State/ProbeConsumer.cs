@@ -8,7 +8,9 @@ namespace IndicatorCore.Indicators.State;
 /// Probes: what came back with its latency, and what was lost (indicator-definitions 6). Lost is what the flag <c>lost</c> says, whatever
 /// the latency; else a null latency, which in a wide row is no probe at all. NaN is missing: it was measured badly, not lost.
 /// </summary>
-internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe")
+/// <param name="desk">What the worker's consumers share.</param>
+/// <param name="isOneWay">Whether one-way probes are taken, by device, or the others; null = all alike, where no clock can be judged.</param>
+internal sealed class ProbeConsumer(FoldDesk desk, bool? isOneWay = null) : TableConsumer(desk, "probe")
 {
     private const int RowsLost = 0, ValidMissing = 1, Adds = 2;
 
@@ -42,7 +44,29 @@ internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe"
         return RowMask.Any(rows);
     }
 
-    protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk) => (NewSheet(Adds, maxima: 2), Desk.BySpan(chunk));
+    protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk) => (NewSheet(Adds, maxima: 2), isOneWay == true ? Desk.BySpanAndDevice(chunk) : Desk.BySpan(chunk));
+
+    protected override bool Restrict(RowChunk chunk, Span<ulong> rows)
+    {
+        if (isOneWay is not { } wanted)
+        {
+            return true;
+        }
+
+        var marked = _mask.AsSpan(0, rows.Length);
+        _set.Mark(chunk, Lane.OneWay, marked);
+        BitmapKernel.And(marked, chunk.Valid(Lane.OneWay)[..rows.Length], marked);
+        if (wanted)
+        {
+            BitmapKernel.And(rows, marked, rows);
+        }
+        else
+        {
+            BitmapKernel.AndNot(rows, marked, rows);
+        }
+
+        return RowMask.Any(rows);
+    }
 
     protected override void Fold(RowChunk chunk, ReadOnlySpan<ulong> rows)
     {
@@ -92,8 +116,8 @@ internal sealed class ProbeConsumer(FoldDesk desk) : TableConsumer(desk, "probe"
             Missing = High(record[ValidMissing]),
         };
         cell.Invalid = cell.Rows.Received - cell.Lost - cell.Valid - cell.Missing;
-        State.Probe[key].Merge(cell);
-        State.Values.Add(new QuantileKey(ValueKind.Latency, key), _latencies, place);
+        (isOneWay == true ? State.OneWay : State.Probe)[key].Merge(cell);
+        State.Values.Add(new QuantileKey(isOneWay == true ? ValueKind.OneWay : ValueKind.Latency, key), _latencies, place);
     }
 
     protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)

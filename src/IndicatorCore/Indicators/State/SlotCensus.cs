@@ -137,7 +137,7 @@ internal sealed class SlotCensus
         Add(_cost, state.Cost.Keys, static key => key.Leaf);
         Add(_energy, state.Energy.Keys, static key => key.Leaf);
         Add(_probe, state.Probe.Keys, static key => key.Leaf);
-        Add(_values, state.Values.Keys, static key => key.Place.Leaf);
+        Add(_values, state.Values.Keys, key => _context.ByDevice ? key.Place.Leaf : key.Place.Leaf with { Device = -1 });
         for (var i = 0; i < _user.Length; i++)
         {
             Add(_user[i], state.User[i].Places, static key => key.Leaf);

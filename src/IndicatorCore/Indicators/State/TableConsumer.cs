@@ -50,6 +50,11 @@ internal abstract class TableConsumer : ITableConsumer
             return;   // chunks of wide rows that say nothing of this table are common
         }
 
+        if (!Restrict(chunk, feeding))
+        {
+            return;
+        }
+
         Scope.Begin(chunk);
         var accepted = _accepted.AsSpan(0, words);
         BitmapKernel.And(feeding, chunk.Accepted.AsSpan(0, words), accepted);
@@ -90,6 +95,9 @@ internal abstract class TableConsumer : ITableConsumer
 
     /// <summary>The wide rows that feed this table; false when none does.</summary>
     protected abstract bool Feeding(RowChunk chunk, Span<ulong> rows);
+
+    /// <summary>Takes rows out that another consumer of the table takes; false when none is left.</summary>
+    protected virtual bool Restrict(RowChunk chunk, Span<ulong> rows) => true;
 
     /// <summary>Takes the first chunk: which lanes there are decides on records and places.</summary>
     protected abstract (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk);

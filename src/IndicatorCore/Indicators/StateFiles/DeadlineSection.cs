@@ -4,9 +4,10 @@ using IndicatorCore.Aggregation.Ordered;
 namespace IndicatorCore.Indicators.StateFiles;
 
 /// <summary>Packets with a deadline by leaf, span and the pane until which they are in flight.</summary>
-internal sealed class DeadlineSection : IStateSection<DeadlineKey, DeadlineCell>
+/// <param name="name">The section's name.</param>
+internal sealed class DeadlineSection(string name) : IStateSection<DeadlineKey, DeadlineCell>
 {
-    public string Name => StateSections.Deadline;
+    public string Name => name;
 
     public void Use(StateKeys keys, in DeadlineKey key, DeadlineCell cell) => keys.Use(key.Place.Leaf);
 

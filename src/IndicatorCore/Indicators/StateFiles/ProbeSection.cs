@@ -3,9 +3,12 @@ using IndicatorCore.Aggregation;
 namespace IndicatorCore.Indicators.StateFiles;
 
 /// <summary>Probes by leaf and span, with the sample of their latencies.</summary>
-internal sealed class ProbeSection(QuantileStore values) : IStateSection<PaneKey, ProbeCell>
+/// <param name="name">The section's name.</param>
+/// <param name="kind">Of which kind the latencies are (<see cref="ValueKind"/>).</param>
+/// <param name="values">The values of the state.</param>
+internal sealed class ProbeSection(string name, int kind, QuantileStore values) : IStateSection<PaneKey, ProbeCell>
 {
-    public string Name => StateSections.Probe;
+    public string Name => name;
 
     public void Use(StateKeys keys, in PaneKey key, ProbeCell cell) => keys.Use(key.Leaf);
 
@@ -23,7 +26,7 @@ internal sealed class ProbeSection(QuantileStore values) : IStateSection<PaneKey
         row.Number(StateColumn.Count, cell.Lost);
 
         // a row fills every column of its section, or those of later rows would move up
-        row.Bytes(StateColumn.Devices, cell.Valid > 0 ? SampleBytes.Of(values[new QuantileKey(ValueKind.Latency, key)]) : []);
+        row.Bytes(StateColumn.Devices, cell.Valid > 0 ? SampleBytes.Of(values[new QuantileKey(kind, key)]) : []);
     }
 
     public (PaneKey Key, ProbeCell Cell) Read(in StateRow row)
@@ -47,7 +50,7 @@ internal sealed class ProbeSection(QuantileStore values) : IStateSection<PaneKey
                     throw row.Fault(StateColumn.Devices, "the values of a quantile are none, or not as many as the row says");
                 }
 
-                values[new QuantileKey(ValueKind.Latency, key)].MergeFrom(stored);
+                values[new QuantileKey(kind, key)].MergeFrom(stored);
             }
             finally
             {

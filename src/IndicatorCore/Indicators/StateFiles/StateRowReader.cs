@@ -17,14 +17,20 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private readonly ProductionSection _production = new();
     private readonly CostSection _cost = new();
     private readonly EnergySection _energy = new();
-    private readonly ProbeSection _probe = new(state.Values);
+    private readonly ProbeSection _probe = new(StateSections.Probe, ValueKind.Latency, state.Values);
+    private readonly ProbeSection _oneWay = new(StateSections.OneWay, ValueKind.OneWay, state.Values);
+    private readonly Dictionary<string, ValueSection> _delays = StateSections.Delays
+        .Select((name, table) => (Name: name, Section: new ValueSection(name, ValueKind.Delay + table, state.Values)))
+        .ToDictionary(static delay => delay.Name, static delay => delay.Section);
+
     private readonly QuarantineSection _quarantine = new(context.Registry);
     private readonly SupportSections _support = new(state.Support);
     private readonly ValueSection _rsrp = new(StateSections.Rsrp, ValueKind.Rsrp, state.Values);
     private readonly ValueSection _sinr = new(StateSections.Sinr, ValueKind.Sinr, state.Values);
     private readonly PointSection _points = new(state.Points, context.Keys.Others);
     private readonly SessionSection _sessions = new(context.Keys.Others);
-    private readonly DeadlineSection _deadlines = new();
+    private readonly DeadlineSection _deadlines = new(StateSections.Deadline);
+    private readonly DeadlineSection _oneWayDeadlines = new(StateSections.OneWayDeadline);
     private readonly ArrivalSection _arrivals = new();
     private readonly UserStateSections _user = new(state.User);
     private readonly DictionaryValues?[] _dictionaries = new DictionaryValues?[StateSchema.Columns];
@@ -93,6 +99,12 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                 case StateSections.Probe:
                     Merge(state.Probe, _probe, row);
                     break;
+                case StateSections.OneWay:
+                    Merge(state.OneWay, _oneWay, row);
+                    break;
+                case StateSections.OneWayDeadline:
+                    Merge(state.OneWayDeadlines, _oneWayDeadlines, row);
+                    break;
                 case StateSections.Quarantine:
                     Merge(state.Quarantined, _quarantine, row);
                     break;
@@ -115,6 +127,9 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     Merge(state.Arrivals, _arrivals, row);
                     break;
                 case var name when _support.TryRead(name, row):
+                    break;
+                case var name when _delays.TryGetValue(name, out var delays):
+                    delays.Read(row);
                     break;
                 case StateSections.User when state.User.Length > 0:
                     _user.ReadRecord(row);

@@ -1,3 +1,5 @@
+using IndicatorCore.Sources;
+
 namespace IndicatorCore.Indicators.StateFiles;
 
 /// <summary>The sections of a state file, in their order.</summary>
@@ -20,14 +22,19 @@ internal static class StateSections
     public const string Session = "session";
     public const string Deadline = "deadline";
     public const string Arrival = "arrival";
+    public const string OneWay = "one_way";
+    public const string OneWayDeadline = "one_way_deadline";
 
     public const string User = "user";
     public const string UserKeys = "user_keys";
     public const string UserValues = "user_values";
     public const string UserQuarantine = "user_quarantine";
 
+    /// <summary>How long rows took to arrive, by the table's place in the catalogue.</summary>
+    public static string[] Delays { get; } = [.. TableCatalog.All.Select(static table => $"delay_{table.Name}")];
+
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival, OneWay, OneWayDeadline, .. Delays];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];
