@@ -21,6 +21,9 @@ public sealed record IndicatorDescription
     /// <summary>The unit of the value.</summary>
     public required string Unit { get; init; }
 
+    /// <summary>Which way it improves: <c>higher</c> or <c>lower</c>; null where the definition does not say.</summary>
+    public string? Better { get; init; }
+
     /// <summary>The tables and columns needed.</summary>
     public required IReadOnlyList<IndicatorNeed> Needs { get; init; }
 

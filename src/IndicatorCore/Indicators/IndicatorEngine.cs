@@ -50,7 +50,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             Budget = budget,
             Registry = query.Registry is null ? null : new RegistryIndex(query.Registry, keys, clock),
             Needs = _selected.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs),
-            UserPlans = [.. _selected.OfType<UserDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
+            UserPlans = [.. _selected.OfType<UserTableDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
             ByDevice = levels.Contains("device") || query.Where.Any(static pair => pair.Key == "device"),
             ByProduct = levels.Contains("product"),
             ByHour = query.Window == Window.Hour,

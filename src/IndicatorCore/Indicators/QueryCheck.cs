@@ -132,7 +132,7 @@ internal static class QueryCheck
         var select = query.Select;
         var own = query.UserDefined?.Definitions ?? [];
         var known = DefinitionCatalog.All.SelectMany(static definition => definition.Description.Parts.Prepend(definition.Description.Id))
-            .Concat(own.Select(static definition => definition.Id))
+            .Concat(own.SelectMany(static definition => definition.Parts.Prepend(definition.Id)))
             .ToHashSet(StringComparer.Ordinal);
         foreach (var id in select)
         {
@@ -142,12 +142,79 @@ internal static class QueryCheck
             }
         }
 
-        var plans = UserPlanCompiler.Compile(own.Where(definition => select.Count == 0 || select.Contains(definition.Id)));
-        return
+        // what combinations are made of is computed too, whether or not it is asked for
+        var wanted = Wanted(select, own);
+        var plans = UserPlanCompiler.Compile(own.Where(definition => definition.Expression is null && IsWanted(wanted, definition.Id, definition.Parts)));
+        List<IndicatorDefinition> selected =
         [
             .. DefinitionCatalog.All
-                .Where(definition => (select.Count == 0 && !definition.IsOnlyByName) || select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains))
-                .Concat(plans.SelectMany(static plan => plan.Figures.Select((_, figure) => new UserDefinition(plan, figure)))),
+                .Where(definition => IsWanted(definition.IsOnlyByName ? wanted ?? Combined(own) : wanted, definition.Description.Id, definition.Description.Parts))
+                .Concat(plans.SelectMany(static plan => plan.Figures.Select((_, figure) => UserTableDefinition.Of(plan, figure)))),
         ];
+        foreach (var combination in InOrder([.. own.Where(definition => definition.Expression is not null && IsWanted(wanted, definition.Id, []))]))
+        {
+            var parts = combination.Expression!.Indicators.Select(id =>
+                selected.Find(definition => definition.Description.Id == id || definition.Description.Parts.Contains(id))!);
+            selected.Add(new UserCombination(combination, [.. parts]));
+        }
+
+        return selected;
+    }
+
+    private static bool IsWanted(HashSet<string>? wanted, string id, IReadOnlyList<string> parts) => wanted is null || wanted.Contains(id) || parts.Any(wanted.Contains);
+
+    // null = everything
+    private static HashSet<string>? Wanted(IReadOnlyCollection<string> select, IReadOnlyList<UserIndicator> own)
+    {
+        if (select.Count == 0)
+        {
+            return null;
+        }
+
+        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(select);
+        while (open.TryPop(out var id))
+        {
+            if (wanted.Add(id) && own.FirstOrDefault(definition => definition.Id == id)?.Expression is { } expression)
+            {
+                foreach (var part in expression.Indicators)
+                {
+                    open.Push(part);
+                }
+            }
+        }
+
+        return wanted;
+    }
+
+    // what combinations name
+    private static HashSet<string> Combined(IReadOnlyList<UserIndicator> own) =>
+        own.SelectMany(static definition => definition.Expression?.Indicators ?? []).ToHashSet(StringComparer.Ordinal);
+
+    // combinations behind those that they are made of; circles were refused when they were read
+    private static List<UserIndicator> InOrder(List<UserIndicator> combinations)
+    {
+        var ordered = new List<UserIndicator>();
+        foreach (var combination in combinations)
+        {
+            Add(combination);
+        }
+
+        return ordered;
+
+        void Add(UserIndicator combination)
+        {
+            if (ordered.Contains(combination))
+            {
+                return;
+            }
+
+            foreach (var part in combinations.Where(other => combination.Expression!.Indicators.Contains(other.Id)))
+            {
+                Add(part);
+            }
+
+            ordered.Add(combination);
+        }
     }
 }
