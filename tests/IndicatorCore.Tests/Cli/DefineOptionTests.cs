@@ -65,7 +65,7 @@ public sealed class DefineOptionTests : IDisposable
     {
         var plant = Path.Combine(Shared.Repository, "data", "definitions", "plant.jsonc");
         Assert.Equal(0, await _command.InvokeAsync("catalog", "--define", plant, "--format", format));
-        Assert.Contains("labour_per_piece@1", _command.Out, StringComparison.Ordinal);
+        Assert.Contains("labour_per_piece@1", _command.Out.Replace("\\", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("plant handbook 4.2", _command.Out, StringComparison.Ordinal);
         Assert.Contains("lower", _command.Out, StringComparison.Ordinal);
         Assert.Contains("单件碳排放", _command.Out, StringComparison.Ordinal);
