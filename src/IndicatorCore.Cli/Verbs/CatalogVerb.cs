@@ -37,7 +37,8 @@ internal sealed class CatalogVerb : IVerb
     public async Task<int> InvokeAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
         var id = parsed.GetValue(_id);
-        IReadOnlyList<IndicatorDescription> catalog = [.. context.Catalog, .. CommonOptions.Defined(parsed.GetValue(_define)!, context)?.Indicators ?? []];
+        var files = parsed.GetValue(_define)!;
+        IReadOnlyList<IndicatorDescription> catalog = [.. context.Catalog, .. CommonOptions.Defined(files, context)?.Indicators ?? []];
         var chosen = id is null ? catalog : [Find(id, catalog)];
         var target = context.Target(parsed.GetValue(_out));
         await target.WriteAsync(
@@ -49,10 +50,10 @@ internal sealed class CatalogVerb : IVerb
                         WriteJson(stream, chosen, isOne: id is not null);
                         break;
                     case "markdown":
-                        WriteText(stream, text => MarkdownTable.Write(text, s_columns, chosen.Select(Cells)));
+                        WriteText(stream, text => MarkdownTable.Write(text, Columns(files), chosen.Select(indicator => CellsOf(indicator, files))));
                         break;
                     default:
-                        WriteText(stream, text => WriteTable(text, chosen, id is not null, target.IsStandard ? context : null));
+                        WriteText(stream, text => WriteTable(text, chosen, id is not null, files, target.IsStandard ? context : null));
                         break;
                 }
             },
@@ -65,6 +66,12 @@ internal sealed class CatalogVerb : IVerb
         new("definition"), new("名称", CanWrap: true), new("name", CanWrap: true), new("formula", CanWrap: true), new("unit"),
         new("columns", CanWrap: true), new("state", CanWrap: true), new("publication rule", CanWrap: true),
     ];
+
+    // what definition files say beside
+    private static readonly TextColumn[] s_definedColumns = [.. s_columns, new("better"), new("sources", CanWrap: true)];
+
+    private static string[] DefinedCells(IndicatorDescription indicator) =>
+        [.. Cells(indicator), Better(indicator) ?? string.Empty, string.Join("; ", indicator.Sources)];
 
     private static IndicatorDescription Find(string id, IReadOnlyList<IndicatorDescription> catalog)
     {
@@ -92,14 +99,18 @@ internal sealed class CatalogVerb : IVerb
         write(text);
     }
 
-    private static void WriteTable(TextWriter text, IReadOnlyList<IndicatorDescription> chosen, bool isOne, CommandContext? terminal)
+    private static TextColumn[] Columns(string[] files) => files.Length > 0 ? s_definedColumns : s_columns;
+
+    private static string[] CellsOf(IndicatorDescription indicator, string[] files) => files.Length > 0 ? DefinedCells(indicator) : Cells(indicator);
+
+    private static void WriteTable(TextWriter text, IReadOnlyList<IndicatorDescription> chosen, bool isOne, string[] files, CommandContext? terminal)
     {
         if (!isOne)
         {
-            var table = new TextTable(s_columns);
+            var table = new TextTable(Columns(files));
             foreach (var indicator in chosen)
             {
-                table.Add(Cells(indicator));
+                table.Add(CellsOf(indicator, files));
             }
 
             table.Write(text, terminal?.OutputWidth, terminal?.UseColor ?? false);
@@ -111,6 +122,11 @@ internal sealed class CatalogVerb : IVerb
         for (var i = 0; i < s_columns.Length; i++)
         {
             facts.Add([s_columns[i].Header, Cells(only)[i]]);
+        }
+
+        if (Better(only) is { } better)
+        {
+            facts.Add(["better", better]);
         }
 
         facts.Add(["weights", only.Weights]);
@@ -144,6 +160,11 @@ internal sealed class CatalogVerb : IVerb
             Text(json, "english_name", indicator.EnglishName);
             Text(json, "formula", indicator.Formula);
             Text(json, "unit", indicator.Unit);
+            if (Better(indicator) is { } better)
+            {
+                Text(json, "better", better);
+            }
+
             Texts(json, "columns", [.. indicator.Needs.Select(static need => need.ToString())]);
             Text(json, "state", indicator.State);
             Text(json, "weights", indicator.Weights);
@@ -161,6 +182,13 @@ internal sealed class CatalogVerb : IVerb
         json.LineFeed();
         buffer.Flush();
     }
+
+    private static string? Better(IndicatorDescription indicator) => indicator.Direction switch
+    {
+        IndicatorDirection.HigherIsBetter => "higher",
+        IndicatorDirection.LowerIsBetter => "lower",
+        _ => null,
+    };
 
     private static void Text(JsonOutput json, string name, string value)
     {

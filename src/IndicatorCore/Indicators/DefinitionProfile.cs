@@ -20,6 +20,7 @@ public sealed record DefinitionProfile
         MinimumCostMonths = 0,
         ApplyCompleteness = false,
         ApplyMissingShare = false,
+        ApplyDefinedRules = false,
         ApplyDisclosure = false,
     };
 
@@ -107,6 +108,9 @@ public sealed record DefinitionProfile
     /// <summary>Whether a missing share above 5 % flags and above 20 % suppresses cov_sample.</summary>
     public bool ApplyMissingShare { get; init; } = true;
 
+    /// <summary>Whether the publication rules of definition files apply.</summary>
+    public bool ApplyDefinedRules { get; init; } = true;
+
     /// <summary>Whether disclosure control applies.</summary>
     public bool ApplyDisclosure { get; init; } = true;
 
@@ -137,6 +141,7 @@ public sealed record DefinitionProfile
         MatchedSharePercent = 0,
         ApplyCompleteness = false,
         ApplyMissingShare = false,
+        ApplyDefinedRules = false,
         ApplyDisclosure = false,
     };
 }

@@ -48,6 +48,7 @@ public static class DefinitionProfileReader
         ["minimum_interval_days"] = static (profile, node) => profile with { MinimumIntervalDays = node.Integer(2, int.MaxValue) },
         ["apply_completeness"] = static (profile, node) => profile with { ApplyCompleteness = node.Flag() },
         ["apply_missing_share"] = static (profile, node) => profile with { ApplyMissingShare = node.Flag() },
+        ["apply_defined_rules"] = static (profile, node) => profile with { ApplyDefinedRules = node.Flag() },
         ["apply_disclosure"] = static (profile, node) => profile with { ApplyDisclosure = node.Flag() },
         ["minimum_enterprises"] = static (profile, node) => profile with { MinimumEnterprises = Floor(node) },
         ["dominance_percent"] = static (profile, node) => profile with { DominancePercent = node.Integer(0, 100) },

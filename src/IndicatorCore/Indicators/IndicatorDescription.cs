@@ -21,8 +21,8 @@ public sealed record IndicatorDescription
     /// <summary>The unit of the value.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>Which way the figure is better.</summary>
-    public IndicatorDirection Direction { get; init; }
+    /// <summary>Which way the figure is better; null where the definition does not say.</summary>
+    public IndicatorDirection? Direction { get; init; }
 
     /// <summary>Whether the figure is itself a change against a baseline, and of which kind a positive one is.</summary>
     public IndicatorChange Change { get; init; }

@@ -53,7 +53,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             Budget = budget,
             Registry = registry,
             Needs = _kept.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs),
-            UserPlans = [.. _kept.OfType<UserDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
+            UserPlans = [.. _kept.OfType<UserTableDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
             Grain = query.Grain ?? StateGrain.Least(query, clock, registry?.Borders ?? []),
         };
         _state = _context.NewState();

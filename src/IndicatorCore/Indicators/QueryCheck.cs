@@ -115,7 +115,7 @@ internal static class QueryCheck
         var select = query.Select;
         var own = query.UserDefined?.Definitions ?? [];
         var known = DefinitionCatalog.All.SelectMany(static definition => definition.Description.Parts.Prepend(definition.Description.Id))
-            .Concat(own.Select(static definition => definition.Id))
+            .Concat(own.SelectMany(static definition => definition.Parts.Prepend(definition.Id)))
             .ToHashSet(StringComparer.Ordinal);
         foreach (var id in select)
         {
@@ -126,15 +126,20 @@ internal static class QueryCheck
         }
 
         var names = query.Grain?.Definitions ?? [];
+        var wanted = Wanted(select, own);
         if (names.Count == 0)
         {
-            var selected = Of(own, definition => select.Count == 0 || select.Contains(definition.Id), definition => IsSelected(definition, select) && (select.Count > 0 || !definition.IsOnlyByName));
+            // what combinations are made of is computed too, whether or not it is asked for
+            var selected = Of(
+                own,
+                definition => IsWanted(wanted, definition.Id, definition.Parts),
+                definition => IsWanted(definition.IsOnlyByName ? wanted ?? Combined(own) : wanted, definition.Description.Id, definition.Description.Parts));
             return (selected, query.Grain is null || select.Count > 0 ? selected : WithNamed(selected, own));
         }
 
-        var wanted = names.ToHashSet(StringComparer.Ordinal);
-        var kept = Of(own, definition => wanted.Contains(definition.Describe().Definition), definition => wanted.Contains(definition.Description.Definition));
-        var missing = wanted.Except(kept.Select(static definition => definition.Description.Definition)).Order(StringComparer.Ordinal).ToList();
+        var held = names.ToHashSet(StringComparer.Ordinal);
+        var kept = Of(own, definition => held.Contains(definition.Describe().Definition), definition => held.Contains(definition.Description.Definition));
+        var missing = held.Except(kept.Select(static definition => definition.Description.Definition)).Order(StringComparer.Ordinal).ToList();
         if (missing.Count > 0)
         {
             throw new StateMismatchException(
@@ -144,7 +149,7 @@ internal static class QueryCheck
 
         foreach (var id in select)
         {
-            if (!kept.Exists(definition => IsSelected(definition, [id])))
+            if (!kept.Exists(definition => definition.Description.Id == id || definition.Description.Parts.Contains(id)))
             {
                 throw new StateMismatchException(
                     $"The state does not hold '{id}', only {string.Join(", ", kept.Select(static definition => definition.Description.Id))}",
@@ -152,7 +157,7 @@ internal static class QueryCheck
             }
         }
 
-        var asked = select.Count == 0 ? kept.FindAll(static definition => !definition.IsOnlyByName) : kept.FindAll(definition => IsSelected(definition, select));
+        var asked = kept.FindAll(definition => IsWanted(definition.IsOnlyByName ? wanted ?? Combined(own) : wanted, definition.Description.Id, definition.Description.Parts));
         return (asked.Count == 0 ? kept : asked, kept);
     }
 
@@ -160,20 +165,90 @@ internal static class QueryCheck
     private static List<IndicatorDefinition> WithNamed(List<IndicatorDefinition> selected, IReadOnlyList<UserIndicator> own)
     {
         var needs = selected.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs);
-        return Of(own, static _ => true, definition => !definition.IsOnlyByName || (definition.Needs & ~needs) == TableNeeds.None);
+        var combined = Combined(own);
+        return Of(
+            own,
+            static _ => true,
+            definition => !definition.IsOnlyByName || IsWanted(combined, definition.Description.Id, definition.Description.Parts) || (definition.Needs & ~needs) == TableNeeds.None);
     }
 
-    private static bool IsSelected(IndicatorDefinition definition, IReadOnlyList<string> select) =>
-        select.Count == 0 || select.Contains(definition.Description.Id) || definition.Description.Parts.Any(select.Contains);
-
+    // combinations last, each behind those that it is made of
     private static List<IndicatorDefinition> Of(
         IReadOnlyList<UserIndicator> own, Func<UserIndicator, bool> takesOwn, Func<IndicatorDefinition, bool> takes)
     {
-        var plans = UserPlanCompiler.Compile(own.Where(takesOwn));
-        return
+        var plans = UserPlanCompiler.Compile(own.Where(definition => definition.Expression is null && takesOwn(definition)));
+        List<IndicatorDefinition> taken =
         [
             .. DefinitionCatalog.All.Where(takes)
-                .Concat(plans.SelectMany(static plan => plan.Figures.Select((_, figure) => new UserDefinition(plan, figure)))),
+                .Concat(plans.SelectMany(static plan => plan.Figures.Select((_, figure) => UserTableDefinition.Of(plan, figure)))),
         ];
+        foreach (var combination in InOrder([.. own.Where(definition => definition.Expression is not null && takesOwn(definition))]))
+        {
+            List<IndicatorDefinition?> parts =
+                [.. combination.Expression!.Indicators.Select(id => taken.Find(definition => definition.Description.Id == id || definition.Description.Parts.Contains(id)))];
+            if (!parts.Contains(null))
+            {
+                taken.Add(new UserCombination(combination, [.. parts.OfType<IndicatorDefinition>()]));
+            }
+        }
+
+        return taken;
+    }
+
+    private static bool IsWanted(HashSet<string>? wanted, string id, IReadOnlyList<string> parts) => wanted is null || wanted.Contains(id) || parts.Any(wanted.Contains);
+
+    // null = everything
+    private static HashSet<string>? Wanted(IReadOnlyCollection<string> select, IReadOnlyList<UserIndicator> own)
+    {
+        if (select.Count == 0)
+        {
+            return null;
+        }
+
+        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(select);
+        while (open.TryPop(out var id))
+        {
+            if (wanted.Add(id) && own.FirstOrDefault(definition => definition.Id == id)?.Expression is { } expression)
+            {
+                foreach (var part in expression.Indicators)
+                {
+                    open.Push(part);
+                }
+            }
+        }
+
+        return wanted;
+    }
+
+    // what combinations name
+    private static HashSet<string> Combined(IReadOnlyList<UserIndicator> own) =>
+        own.SelectMany(static definition => definition.Expression?.Indicators ?? []).ToHashSet(StringComparer.Ordinal);
+
+    // combinations behind those that they are made of; circles were refused when they were read
+    private static List<UserIndicator> InOrder(List<UserIndicator> combinations)
+    {
+        var ordered = new List<UserIndicator>();
+        foreach (var combination in combinations)
+        {
+            Add(combination);
+        }
+
+        return ordered;
+
+        void Add(UserIndicator combination)
+        {
+            if (ordered.Contains(combination))
+            {
+                return;
+            }
+
+            foreach (var part in combinations.Where(other => combination.Expression!.Indicators.Contains(other.Id)))
+            {
+                Add(part);
+            }
+
+            ordered.Add(combination);
+        }
     }
 }

@@ -33,6 +33,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
         var rows = new List<IndicatorRow>();
         var tables = new List<(int Level, IndicatorTable Table)>();
         var disclosure = new DisclosureControl(context);
+        var combined = definitions.OfType<UserCombination>().SelectMany(static combination => combination.Names).ToHashSet(StringComparer.Ordinal);
         foreach (var definition in definitions)
         {
             var isAnswered = false;
@@ -40,12 +41,21 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
             foreach (var row in definition.Compute(context).Select(judged.Shown))
             {
                 isAnswered = true;
+                Keep(context, combined, row, ref reserved);
                 Add(definition, row, rows, ref reserved);
             }
 
             foreach (var table in definition.Tables(context).Select(judged.Shown))
             {
                 isAnswered |= table.Length > 0;
+                foreach (var column in table.Columns.Where(column => combined.Contains(column.Indicator)))
+                {
+                    for (var row = 0; row < table.Length; row++)
+                    {
+                        Keep(context, combined, column.Row(row), ref reserved);
+                    }
+                }
+
                 if (Selected(definition, table) is { } selected)
                 {
                     Reserve(selected.Length * (BytesPerTableRow + (BytesPerCell * (long)selected.Columns.Count)), ref reserved);
@@ -55,6 +65,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
 
             foreach (var row in isAnswered ? [] : Unanswered(context, definition))
             {
+                Keep(context, combined, row, ref reserved);
                 Add(definition, row, rows, ref reserved);
             }
         }
@@ -114,7 +125,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
     }
 
     // a whole brings its parts; a part alone comes alone
-    private bool IsSelected(IndicatorDefinition definition, string indicator) => engine.Query.Select.Count == 0
+    private bool IsSelected(IndicatorDefinition definition, string indicator) => (engine.Query.Select.Count == 0 && !definition.IsOnlyByName)
         || engine.Query.Select.Contains(definition.Description.Id)
         || engine.Query.Select.Contains(indicator);
 
@@ -130,6 +141,15 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
         {
             Reserve(BytesPerRow, ref reserved);
             rows.Add(row);
+        }
+    }
+
+    private void Keep(ReportContext context, HashSet<string> combined, IndicatorRow row, ref long reserved)
+    {
+        if (combined.Contains(row.Indicator))
+        {
+            Reserve(BytesPerRow, ref reserved);
+            context.Keep(row);
         }
     }
 

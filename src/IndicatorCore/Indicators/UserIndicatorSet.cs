@@ -34,8 +34,7 @@ public sealed class UserIndicatorSet
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(name);
-        string[] taken = [.. IndicatorCatalog.All.SelectMany(static indicator => indicator.Parts.Prepend(indicator.Id))];
-        return new UserIndicatorSet(UserIndicatorReader.Read(ConfigurationNode.Parse(json, name, "definition file"), name, taken));
+        return new UserIndicatorSet(UserIndicatorReader.Read(ConfigurationNode.ParseLocated(json, name, "definition file"), name, IndicatorCatalog.All));
     }
 
     /// <summary>Reads definitions from a file.</summary>

@@ -18,12 +18,14 @@ internal sealed class ConfigurationNode
     private readonly JsonElement _element;
     private readonly string _file;
     private readonly string _what;
+    private readonly JsonPlaces? _places;
 
-    private ConfigurationNode(JsonElement element, string file, string path, string what)
+    private ConfigurationNode(JsonElement element, string file, string path, string what, JsonPlaces? places)
     {
         _element = element;
         _file = file;
         _what = what;
+        _places = places;
         Path = path;
     }
 
@@ -53,12 +55,18 @@ internal sealed class ConfigurationNode
     /// <param name="file">How errors call the file.</param>
     /// <param name="what">How errors call what it holds.</param>
     /// <exception cref="ConfigurationException">The text is not such JSON.</exception>
-    public static ConfigurationNode Parse(string json, string file, string what = "profile")
+    public static ConfigurationNode Parse(string json, string file, string what = "profile") => Parse(json, file, what, places: null);
+
+    /// <summary>The same, and every error names its line too.</summary>
+    /// <inheritdoc cref="Parse(string, string, string)"/>
+    public static ConfigurationNode ParseLocated(string json, string file, string what) => Parse(json, file, what, new JsonPlaces(json));
+
+    private static ConfigurationNode Parse(string json, string file, string what, JsonPlaces? places)
     {
         try
         {
             using var document = JsonDocument.Parse(json, s_options);
-            return new ConfigurationNode(document.RootElement.Clone(), file, string.Empty, what);
+            return new ConfigurationNode(document.RootElement.Clone(), file, string.Empty, what, places);
         }
         catch (JsonException fault)
         {
@@ -83,7 +91,7 @@ internal sealed class ConfigurationNode
         foreach (var member in _element.EnumerateObject())
         {
             var name = member.Name;
-            members.Add(new(name, new ConfigurationNode(member.Value, _file, Path.Length == 0 ? name : $"{Path}.{name}", _what)));
+            members.Add(new(name, new ConfigurationNode(member.Value, _file, Path.Length == 0 ? name : $"{Path}.{name}", _what, _places)));
         }
 
         return members;
@@ -100,7 +108,7 @@ internal sealed class ConfigurationNode
         var elements = new List<ConfigurationNode>();
         foreach (var element in _element.EnumerateArray())
         {
-            elements.Add(new ConfigurationNode(element, _file, $"{Path}[{elements.Count}]", _what));
+            elements.Add(new ConfigurationNode(element, _file, $"{Path}[{elements.Count}]", _what, _places));
         }
 
         return elements;
@@ -155,14 +163,28 @@ internal sealed class ConfigurationNode
     /// <summary>An error about this value: its path, what is wrong, what it is.</summary>
     public ConfigurationException Fault(string problem, string? advice = null) => new(
         $"{(Path.Length == 0 ? $"The {_what}" : Path)} {problem}{Shown()}",
-        new DataLocation(File: _file),
+        Location,
         advice);
+
+    /// <summary>An error about a place in this text.</summary>
+    /// <param name="character">How many characters of the text stand before it.</param>
+    /// <param name="problem">What is wrong there.</param>
+    /// <param name="advice">What to do.</param>
+    public ConfigurationException FaultAt(int character, string problem, string? advice = null)
+    {
+        // the text starts behind its quote; with escapes its characters cannot be told apart in the file
+        var place = _element.GetRawText().Contains('\\', StringComparison.Ordinal) ? null : _places?.Find(Path);
+        var inFile = place is { } found ? $" (line {found.Line}, column {found.Column + 1 + character})" : string.Empty;
+        return new ConfigurationException($"{Path} at character {character + 1}{inFile} {problem}{Shown()}", Location, advice);
+    }
 
     /// <summary>An error about a key that is not known here.</summary>
     public ConfigurationException Unknown(string key, IReadOnlyCollection<string> known) => new(
         $"\"{key}\" is not a key of {Parent(key)}",
-        new DataLocation(File: _file),
+        Location,
         NearestName.Advice(key, known));
+
+    private DataLocation Location => new(File: _file, Row: _places?.Find(Path)?.Line);
 
     private string Parent(string key)
     {

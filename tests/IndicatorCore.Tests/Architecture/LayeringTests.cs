@@ -27,7 +27,7 @@ public sealed partial class LayeringTests
             "Indicators/Binding", "Indicators/State", "Indicators/StateFiles", "Indicators/Reading", "Indicators/Reading/Checkpoints",
             "Indicators/Reporting", "Indicators/Definitions", "Indicators/UserDefined",
         ],
-        ["Indicators/UserDefined"] = ["Aggregation", "Errors", "Sources"],
+        ["Indicators/UserDefined"] = ["Aggregation", "Aggregation/Exact", "Errors", "Sources"],
         ["Indicators/Binding"] = ["Indicators/UserDefined", "Aggregation", "Aggregation/Fold", "Columns", "Errors", "Ipc", "Kernels", "Sources"],
         ["Indicators/State"] = ["Indicators/UserDefined", "Indicators/Binding", "Aggregation", "Aggregation/Ordered", "Aggregation/Fold", "Columns", "Errors", "Kernels", "Sources"],
         ["Indicators/StateFiles"] = ["Indicators/UserDefined", "Indicators/State", "Aggregation", "Aggregation/Ordered", "Columns", "Ipc", "Errors", "Sources"],

@@ -57,6 +57,22 @@ public sealed class DefineOptionTests : IDisposable
         Assert.Contains("rsrp_dbm >= -90", _command.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("table")]
+    [InlineData("markdown")]
+    [InlineData("json")]
+    public async Task Catalog_shows_what_definitions_say_of_themselves(string format)
+    {
+        var plant = Path.Combine(Shared.Repository, "data", "definitions", "plant.jsonc");
+        Assert.Equal(0, await _command.InvokeAsync("catalog", "--define", plant, "--format", format));
+        Assert.Contains("labour_per_piece@1", _command.Out.Replace("\\", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("plant handbook 4.2", _command.Out, StringComparison.Ordinal);
+        Assert.Contains("lower", _command.Out, StringComparison.Ordinal);
+        Assert.Contains("单件碳排放", _command.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _command.InvokeAsync("catalog", "--format", format));
+        Assert.DoesNotContain("better", _command.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_dry_run_says_what_is_missing()
     {

@@ -149,7 +149,7 @@ public static class DeclaredCheck
             Difference = ExactRatio.ToDouble(difference.Numerator, difference.Denominator),
             DifferenceUnit = isRatio ? "pp" : measured.Unit,
             Verdict = isConsistent ? DeclaredVerdict.Consistent
-                : admitted.IsAbove(value) == (description.Direction == IndicatorDirection.HigherIsBetter) ? DeclaredVerdict.Overstated
+                : admitted.IsAbove(value) == (description.Direction is null or IndicatorDirection.HigherIsBetter) ? DeclaredVerdict.Overstated
                 : DeclaredVerdict.Understated,
         };
     }

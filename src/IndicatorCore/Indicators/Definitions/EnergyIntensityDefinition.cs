@@ -2,6 +2,7 @@ using System.Numerics;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.Phases;
 using IndicatorCore.Indicators.Reporting;
 
 namespace IndicatorCore.Indicators.Definitions;
@@ -23,7 +24,7 @@ internal sealed class EnergyIntensityDefinition : IndicatorDefinition
         ChineseName = "单位产品能耗",
         EnglishName = "Energy per unit of output",
         Direction = IndicatorDirection.LowerIsBetter,
-        Formula = "Σ kWh / Σ good output of one unit, energy of idle time included; energy_intensity.kgce: kgce = 0.1229 · kWh (当量值, fixed by the definition's version)",
+        Formula = "Σ kWh / Σ good output of one unit, energy of idle time included; energy_intensity.kgce: kgce = 0.1229 · kWh (当量值, fixed by the definition's version); energy_intensity.fisher: 1 − √((1−R_P)(1−R_L)) of cost_red with energy in the place of cost, over matched strata (line, unit of output)",
         Unit = "kWh/unit",
         Needs =
         [
@@ -31,10 +32,10 @@ internal sealed class EnergyIntensityDefinition : IndicatorDefinition
             new() { Source = "production", Required = ["interval_start", "line", "q_good"], Optional = ["unit", "product"], LapsesWith = "energy.q_good" },
         ],
         State = "sums by (scope, unit, local day) of kWh and of output; output of production rows where no energy row has any",
-        Weights = "sums of numerators and denominators; outputs of different units are never added (NO_COMMON_UNIT)",
-        PublicationRule = "always; an energy row without output (null) is missing, one with output 0 is idle and counts; readings of cumulative meters have no output of their own",
-        Parts = [Equivalent],
-        Sources = ["indicator-definitions 7"],
+        Weights = "sums of numerators and denominators; outputs of different units are never added (NO_COMMON_UNIT): such groups have the index form alone",
+        PublicationRule = "always, the index form as cost_red without months; an energy row without output (null) is missing, one with output 0 is idle and counts; readings of cumulative meters have no output of their own",
+        Parts = [Equivalent, .. EnergyIndex.Rows],
+        Sources = ["indicator-definitions 5, 7"],
     };
 
     /// <inheritdoc/>
@@ -44,10 +45,28 @@ internal sealed class EnergyIntensityDefinition : IndicatorDefinition
     public override string Table => "energy";
 
     /// <inheritdoc/>
-    public override IEnumerable<IndicatorRow> Compute(ReportContext report)
+    /// <remarks>The index form has windows of its own.</remarks>
+    public override bool PartsAreJudgedAlone => true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<IndicatorRow> Compute(ReportContext report) => Plain(report).Concat(Index(report).Rows(report, report.SkipFlag(Description)));
+
+    /// <inheritdoc/>
+    public override IEnumerable<DisclosureShare> Shares(ReportContext report, ReportContext parts) =>
+        Plain(parts).Select(ShareOf).Concat(Index(report).Shares(report, parts.Profile, EnergyIndex.Rows));
+
+    private static bool HasOwn(ReportContext report) =>
+        report.State.Support.Ratios[(int)RatioKind.EnergyIntensity].Cells.Enumerate().Any(static cell => cell.Valid > 0);
+
+    private PhaseQuestion<AmountCell> Index(ReportContext report) => EnergyIndex.Of(
+        report, this, HasOwn(report), level => !HasColumns(report) ? ResultReason.MissingColumn : level.Has("device") ? ResultReason.GroupNotApplicable : null);
+
+    private static bool HasColumns(ReportContext report) => report.HasAny(Lane.Kwh, Lane.Reading) && report.HasAny(Lane.QGood);
+
+    private IEnumerable<IndicatorRow> Plain(ReportContext report)
     {
         var plan = RatioTotals.Plan(report, RatioKind.EnergyIntensity, MeterEnergy.Panes(report));
-        var hasOwn = report.State.Support.Ratios[(int)RatioKind.EnergyIntensity].Cells.Enumerate().Any(static cell => cell.Valid > 0);
+        var hasOwn = HasOwn(report);
         foreach (var level in report.Levels)
         {
             var totals = RatioTotals.Collect(report, level, plan, RatioKind.EnergyIntensity, Table);
@@ -100,7 +119,7 @@ internal sealed class EnergyIntensityDefinition : IndicatorDefinition
     {
         var output = production ?? energy;
         var kwh = production is null ? energy.Numerator : energy.LoneNumerator;
-        ResultReason? notAvailable = !report.HasAny(Lane.Kwh, Lane.Reading) || !report.HasAny(Lane.QGood) ? ResultReason.MissingColumn
+        ResultReason? notAvailable = !HasColumns(report) ? ResultReason.MissingColumn
             : level.Has("device") ? ResultReason.GroupNotApplicable
             : !output.HasCommonUnit ? ResultReason.NoCommonUnit
             : !energy.Rows.Any ? ResultReason.NoData

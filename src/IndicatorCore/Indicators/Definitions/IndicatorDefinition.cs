@@ -48,16 +48,23 @@ internal abstract class IndicatorDefinition
         {
             if (row.Indicator == Description.Id || PartsAreJudgedAlone)
             {
-                var (enterprise, factory) = (row.Group[^2].Value, row.Group[^1].Value);
-                yield return new DisclosureShare(
-                    row.Indicator,
-                    [.. row.Group.SkipLast(2)],
-                    row.WindowStart,
-                    enterprise is not null ? $"enterprise={enterprise}" : factory is not null ? $"factory={factory}" : null,
-                    $"{enterprise}\u001f{factory}",
-                    WeightOf(row));
+                yield return ShareOf(row);
             }
         }
+    }
+
+    /// <summary>What a row of a place contributes.</summary>
+    /// <param name="row">The row, its group ending in enterprise and factory.</param>
+    protected DisclosureShare ShareOf(IndicatorRow row)
+    {
+        var (enterprise, factory) = (row.Group[^2].Value, row.Group[^1].Value);
+        return new DisclosureShare(
+            row.Indicator,
+            [.. row.Group.SkipLast(2)],
+            row.WindowStart,
+            enterprise is not null ? $"enterprise={enterprise}" : factory is not null ? $"factory={factory}" : null,
+            $"{enterprise}\u001f{factory}",
+            WeightOf(row));
     }
 
     /// <summary>What a row weighs: its denominator, without one its numerator, without that its valid rows; nothing where it is not available.</summary>

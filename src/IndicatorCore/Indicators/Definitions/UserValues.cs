@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using IndicatorCore.Aggregation.Exact;
-using IndicatorCore.Indicators.State;
+using IndicatorCore.Indicators.UserDefined;
 
 namespace IndicatorCore.Indicators.Definitions;
 
@@ -12,6 +12,9 @@ namespace IndicatorCore.Indicators.Definitions;
 internal static class UserValues
 {
     private const long MaxExactDouble = 1L << 53;
+    private const int MaxPower = 18;
+
+    private static readonly long[] s_powers = [.. Enumerable.Range(0, MaxPower + 1).Select(static power => (long)BigInteger.Pow(10, power))];
 
     /// <summary>Counts and their shares.</summary>
     /// <param name="records">The records, one after the other.</param>
@@ -47,8 +50,43 @@ internal static class UserValues
             var record = records.Slice(row * length, length);
             values[row] = record[accepted] - record[flawed] - record[flawed + 1] == 0 ? double.NaN
                 : record[sum + 1] == record[sum] >> 63 ? Nearest(record[sum], scale)
-                : Nearest(UserStore.Sum(record[sum..]), scale);
+                : Nearest(UserRecord.Sum(record[sum..]), scale);
         }
+    }
+
+    /// <summary>Quotients of what adds up.</summary>
+    /// <param name="records">The records, one after the other.</param>
+    /// <param name="length">Longs a record.</param>
+    /// <param name="above">The numerator.</param>
+    /// <param name="below">The denominator; null = 1.</param>
+    /// <param name="counted">Where a record counts the rows without which there is no figure.</param>
+    /// <param name="values">A value a record.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Quotients(ReadOnlySpan<long> records, int length, UserAmount above, UserAmount? below, int counted, Span<double> values)
+    {
+        for (var row = 0; row < values.Length; row++)
+        {
+            var record = records.Slice(row * length, length);
+            values[row] = record[counted] == 0 ? double.NaN : Quotient(record, above, below);
+        }
+    }
+
+    /// <summary>The double nearest to a quotient of what adds up; NaN where the denominator is zero.</summary>
+    public static double Quotient(ReadOnlySpan<long> record, UserAmount above, UserAmount? below)
+    {
+        var places = above.Places - (below?.Places ?? 0);
+        if (places is >= -MaxPower and <= MaxPower && above.TryShort(record, out var part) && TryShort(record, below, out var whole) && whole > 0)
+        {
+            var (numerator, denominator) = ((Int128)part * s_powers[Math.Max(0, -places)], (Int128)whole * s_powers[Math.Max(0, places)]);
+            if (denominator <= MaxExactDouble && Int128.Abs(numerator) <= MaxExactDouble)
+            {
+                return (double)(long)numerator / (long)denominator;
+            }
+        }
+
+        var divisor = below?.Of(record) ?? BigInteger.One;
+        return divisor.IsZero ? double.NaN
+            : ExactRatio.ToDouble(above.Of(record) * BigInteger.Pow(10, Math.Max(0, -places)), divisor * BigInteger.Pow(10, Math.Max(0, places)));
     }
 
     /// <summary>Greatest and least values.</summary>
@@ -79,4 +117,10 @@ internal static class UserValues
         numerator is >= -MaxExactDouble and <= MaxExactDouble && denominator <= MaxExactDouble
             ? (double)numerator / denominator
             : Nearest((Int128)numerator, denominator);
+
+    private static bool TryShort(ReadOnlySpan<long> record, UserAmount? amount, out long value)
+    {
+        value = 1;
+        return amount is not { } known || known.TryShort(record, out value);
+    }
 }

@@ -18,6 +18,17 @@ internal sealed record IndexForm
     /// <summary><c>cost_red</c>: 10⁻⁴ CNY become 10⁻¹² CNY by 10⁸.</summary>
     public static IndexForm CostReduction { get; } = new() { Indicator = "cost_red", Factor = 100_000_000, Divisor = 1, IsReduction = true };
 
+    /// <summary><c>energy_intensity.fisher</c>: 10⁻⁶ kWh become 10⁻¹² kWh by 10⁶.</summary>
+    public static IndexForm EnergyIntensity { get; } = new()
+    {
+        Indicator = "energy_intensity",
+        Whole = "energy_intensity.fisher",
+        Factor = 1_000_000,
+        Divisor = 1,
+        IsReduction = true,
+        HasPooled = false,
+    };
+
     /// <summary>The id of the whole.</summary>
     public required string Indicator
     {
@@ -30,6 +41,12 @@ internal sealed record IndexForm
     }
 
     private (string Part, string Id)[] Parts { get; init; } = [];
+
+    /// <summary>The id of the whole's rows where it is not <see cref="Indicator"/>.</summary>
+    public string? Whole { get; init; }
+
+    /// <summary>Whether a pooled figure stands beside it, so that opposite signs are flagged.</summary>
+    public bool HasPooled { get; init; } = true;
 
     /// <summary>The id of a part.</summary>
     public string Part(string part)

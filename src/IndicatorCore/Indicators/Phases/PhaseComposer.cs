@@ -66,7 +66,7 @@ internal sealed class PhaseComposer
     /// <summary>The whole as a figure, with its interval.</summary>
     public PhaseFigure Whole(PhaseVerdict verdict, Evidence evidence)
     {
-        var figure = Figure(_form.Indicator, verdict, evidence) with { MatchedByLine = verdict.Tally.MatchedByLine() };
+        var figure = Figure(_form.Whole ?? _form.Indicator, verdict, evidence) with { MatchedByLine = verdict.Tally.MatchedByLine() };
         if (!verdict.IsPublished)
         {
             return figure;
@@ -197,7 +197,7 @@ internal sealed class PhaseComposer
 
         // "SIMPSON iff pooled and mix-adjusted value have strictly opposite signs"; both signs are those of E − 1.
         var (above, below) = Pooled(tally);
-        if (tally.HasCommonUnit && above.Sign > 0 && below.Sign > 0
+        if (_form.HasPooled && tally.HasCommonUnit && above.Sign > 0 && below.Sign > 0
             && above.CompareTo(below) * sums.FisherAbove.CompareTo(sums.FisherBelow) < 0)
         {
             flags |= ResultFlags.Simpson;
@@ -206,7 +206,8 @@ internal sealed class PhaseComposer
         return flags;
     }
 
-    private ResultReason? Floor(DefinitionProfile profile)
+    /// <summary>The first floor that the phases do not reach, or null.</summary>
+    public ResultReason? Floor(DefinitionProfile profile)
     {
         for (var phase = 0; phase < 2; phase++)
         {
@@ -227,7 +228,8 @@ internal sealed class PhaseComposer
             : null;
     }
 
-    private PhaseFigure Figure(string indicator, PhaseVerdict verdict, Evidence evidence) => new()
+    /// <summary>A figure without its value.</summary>
+    public PhaseFigure Figure(string indicator, PhaseVerdict verdict, Evidence evidence) => new()
     {
         Indicator = indicator,
         Span = _span,

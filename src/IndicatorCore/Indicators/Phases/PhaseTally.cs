@@ -68,7 +68,7 @@ internal sealed class PhaseTally
         _strata.Count == 0 ? [] : [.. _strata.Where(static pair => pair.Value.IsMatched)
             .OrderBy(static pair => pair.Key, StratumKey.Ordinal)
             .GroupBy(static pair => pair.Key.Line)
-            .Select(static line => new LineShare(line.Key, line.Aggregate(Int128.Zero, static (sum, pair) => sum + pair.Value.Input(1))))];
+            .Select(static line => new LineShare(line.Key, line.Aggregate(BigInteger.Zero, static (sum, pair) => sum + pair.Value.Input(1))))];
 
     private BigInteger Sum(Func<Stratum, int, Int128> amountOf, int phase)
     {

@@ -31,6 +31,7 @@ internal sealed class ReportContext
     }
 
     private readonly Dictionary<object, object> _shared = [];
+    private readonly Dictionary<string, List<IndicatorRow>> _shown = new(StringComparer.Ordinal);
 
     public EngineContext Engine { get; }
 
@@ -83,6 +84,20 @@ internal sealed class ReportContext
 
         return (T)made;
     }
+
+    /// <summary>Keeps the rows of an indicator as they may be shown, for what is made of them.</summary>
+    public void Keep(IndicatorRow row)
+    {
+        if (!_shown.TryGetValue(row.Indicator, out var rows))
+        {
+            _shown.Add(row.Indicator, rows = []);
+        }
+
+        rows.Add(row);
+    }
+
+    /// <summary>The rows of an indicator as they may be shown, as far as they were kept.</summary>
+    public IReadOnlyList<IndicatorRow> ShownOf(string indicator) => _shown.TryGetValue(indicator, out var rows) ? rows : [];
 
     /// <summary>A table's place in the catalogue.</summary>
     public static int OrdinalOf(string table) => TableCatalog.IndexOf(table);

@@ -14,19 +14,15 @@ internal sealed class UserConsumer : TableConsumer
 {
     private readonly UserPlan _plan;
     private readonly UserStore _store;
-    private readonly int[][] _texts;      // by predicate: the key numbers of its texts
-    private readonly RangeMark?[] _ranges;    // by predicate
-    private readonly ulong[][] _holds;    // by predicate: the rows of which it holds
-    private readonly ulong[][] _valid;    // by column
-    private readonly ulong[][] _missing;  // by place in Classes
-    private readonly ulong[][] _invalid;
-    private readonly bool[] _isFlawed;    // by count of a class, missing and invalid of each column: the chunk has such rows
+    private readonly UserMasks _masks;
     private readonly List<int> _counted = [];   // those counts that the sheet has lanes for, for the input had some
     private readonly ulong[] _mask = RowMask.New();
     private readonly List<(int Leaf, int Pane)> _scopes = [];   // by place, where sets of keys are kept
     private readonly ValueCells[] _values;   // by quantile
     private readonly int[] _otherOf;         // by extreme: the minimum to a maximum of the same values and the other way round; -1 = none
     private readonly bool[] _isSecond;       // by extreme: it is done with the other one, which comes first
+    private readonly ProductLimbs? _products;   // where there are sums of products
+    private readonly bool _byProduct;
     private int _sumLanes;
 
     /// <summary>Makes the consumer.</summary>
@@ -37,15 +33,9 @@ internal sealed class UserConsumer : TableConsumer
     {
         _plan = store.Plan;
         _store = store;
-        _texts = [.. _plan.Predicates.Select(predicate =>
-            predicate.Texts.Select(text => desk.Context.Keys.Of(_plan.Columns[predicate.Column]).GetOrAdd(text)).ToArray())];
-        _ranges = [.. _plan.Predicates.Select(static predicate =>
-            predicate.Kind == UserPredicateKind.Range ? new RangeMark(predicate.Low, predicate.High) : null)];
-        _holds = Masks(_plan.Predicates.Length);
-        _valid = Masks(_plan.Columns.Length);
-        _missing = Masks(_plan.Classes.Length);
-        _invalid = Masks(_plan.Classes.Length);
-        _isFlawed = new bool[2 * _plan.Classes.Length];
+        _masks = new UserMasks(_plan, desk.Context);
+        _products = Array.Exists(_plan.Sums, static sum => sum.Weight >= 0) ? new ProductLimbs() : null;
+        _byProduct = desk.Context.ByProduct || _plan.ByProduct;
         _otherOf = [.. _plan.Extremes.Select(one => Array.FindIndex(
             _plan.Extremes, other => other.Column == one.Column && other.Predicate == one.Predicate && other.IsMinimum != one.IsMinimum))];
         _isSecond = [.. _otherOf.Select(static (other, i) => other >= 0 && other < i)];
@@ -102,23 +92,23 @@ internal sealed class UserConsumer : TableConsumer
     // counts and classes share lanes by twos; a column is given its two counts only when it has values to count there
     protected override (FoldSheet Sheet, PlaceFinder Places) Bind(RowChunk chunk)
     {
-        for (var i = 0; i < _isFlawed.Length; i++)
+        for (var i = 0; i < _masks.IsFlawed.Length; i++)
         {
-            if (_isFlawed[i] && !_counted.Contains(i))
+            if (_masks.IsFlawed[i] && !_counted.Contains(i))
             {
                 _counted.Add(i);
             }
         }
 
         _sumLanes = (_plan.Counts.Length + _counted.Count + 1) / 2;
-        return (NewSheet(_sumLanes + _plan.Sums.Length, 2 + _plan.Extremes.Length), Desk.ByLeaf(chunk, Context.ByProduct));
+        return (NewSheet(_sumLanes + _plan.Sums.Length, 2 + _plan.Extremes.Length), Desk.ByLeaf(chunk, _byProduct));
     }
 
     protected override bool Outgrows()
     {
-        for (var i = 0; i < _isFlawed.Length; i++)
+        for (var i = 0; i < _masks.IsFlawed.Length; i++)
         {
-            if (_isFlawed[i] && !_counted.Contains(i))
+            if (_masks.IsFlawed[i] && !_counted.Contains(i))
             {
                 return true;
             }
@@ -138,10 +128,19 @@ internal sealed class UserConsumer : TableConsumer
 
         for (var i = 0; i < _plan.Sums.Length; i++)
         {
-            var (column, predicate) = _plan.Sums[i];
-            if (Takes(chunk, column, predicate, words))
+            var sum = _plan.Sums[i];
+            if (sum.Limb > 0 || !Takes(chunk, sum.Column, sum.Predicate, words))
             {
-                Sum(_sumLanes + i, chunk, _plan.Lanes[column], _mask.AsSpan(0, words));
+                continue;   // the parts of products are done together
+            }
+
+            if (sum.Weight < 0)
+            {
+                Sum(_sumLanes + i, chunk, _plan.Lanes[sum.Column], _mask.AsSpan(0, words));
+            }
+            else
+            {
+                SumProducts(_sumLanes + i, chunk, sum, words);
             }
         }
 
@@ -197,10 +196,10 @@ internal sealed class UserConsumer : TableConsumer
         var slot = _store.Slot(KeyOf(place));
         _store.Rows(slot).Merge(Evidence(record, Sheet.Maxima));
         var mine = _store.Record(slot);
-        var (countsAt, extremesAt, sumsAt, _) = UserStore.Kept(_plan);
+        var (extremesAt, sumsAt) = (_plan.KeptExtremesAt, _plan.KeptSumsAt);
         for (var i = 0; i < extremesAt; i++)
         {
-            mine[countsAt + i] += i % 2 == 0 ? Low(record[i / 2]) : High(record[i / 2]);
+            mine[i] += i % 2 == 0 ? Low(record[i / 2]) : High(record[i / 2]);
         }
 
         for (var i = 0; i < sumsAt - extremesAt; i++)
@@ -211,7 +210,7 @@ internal sealed class UserConsumer : TableConsumer
 
         for (var i = 0; i < _plan.Sums.Length; i++)
         {
-            UserStore.Add(mine.Slice(sumsAt + (2 * i), 2), Sheet.SumOf(place, _sumLanes + i));
+            UserRecord.Add(mine.Slice(sumsAt + (2 * i), 2), Sheet.SumOf(place, _sumLanes + i));
         }
 
         for (var i = 0; i < _counted.Count; i++)
@@ -231,167 +230,49 @@ internal sealed class UserConsumer : TableConsumer
 
     protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
     {
-        evidence = new PaneKey(Scope.LeafOf(row, Context.ByProduct), chunk.Pane[row]);
+        evidence = new PaneKey(Scope.LeafOf(row, _byProduct), chunk.Pane[row]);
         return ref _store.Rows(_store.Slot(evidence));
     }
 
     protected override void Quarantine(in PaneKey evidence, QuarantineReason reason) =>
         _store.Quarantined[new PlaceQuarantineKey(evidence, reason)].Count++;
 
-    private static ulong[][] Masks(int count) => [.. Enumerable.Range(0, count).Select(static _ => RowMask.New())];
-
     // the rows of a count: those of the plan first, then those of classes
     private ReadOnlySpan<ulong> Counted(int count, int words)
     {
-        if (count < _plan.Counts.Length)
-        {
-            return _holds[_plan.Counts[count]].AsSpan(0, words);
-        }
-
-        var at = _counted[count - _plan.Counts.Length];
-        return (at % 2 == 0 ? _missing[at / 2] : _invalid[at / 2]).AsSpan(0, words);
+        return count < _plan.Counts.Length ? _masks.Holds(_plan.Counts[count], words) : _masks.Flawed(_counted[count - _plan.Counts.Length], words);
     }
 
     private PaneKey KeyOf(int place) => new(FoldDesk.LeafOf(Places, place), Places.Part(place, FoldDesk.Pane));
 
-    // the masks of the chunk: columns first, then predicates, each after its operands
-    protected override void Examine(RowChunk chunk, ReadOnlySpan<ulong> rows)
-    {
-        for (var column = 0; column < _plan.Columns.Length; column++)
-        {
-            var valid = _valid[column].AsSpan(0, rows.Length);
-            var lane = _plan.Lanes[column];
-            if (!chunk.Has(lane))
-            {
-                valid.Clear();
-            }
-            else if (_plan.Columns[column].Role == UserColumnRole.Key)
-            {
-                BitmapKernel.NotNegative(chunk.Keys(lane).AsSpan(0, chunk.Length), valid);
-            }
-            else
-            {
-                chunk.Valid(lane)[..rows.Length].CopyTo(valid);
-            }
-        }
-
-        for (var i = 0; i < _plan.Classes.Length; i++)
-        {
-            Classify(chunk, i, rows);
-        }
-
-        for (var i = 0; i < _plan.Predicates.Length; i++)
-        {
-            Hold(chunk, i, rows);
-        }
-    }
-
-    private void Classify(RowChunk chunk, int number, ReadOnlySpan<ulong> rows)
-    {
-        var column = _plan.Classes[number];
-        var lane = _plan.Lanes[column];
-        var invalid = _invalid[number].AsSpan(0, rows.Length);
-        BitmapKernel.AndNot(rows, _valid[column].AsSpan(0, rows.Length), invalid);
-        var missing = _missing[number].AsSpan(0, rows.Length);
-        missing.Clear();
-        (_isFlawed[2 * number], _isFlawed[(2 * number) + 1]) = (false, false);
-        if (!RowMask.Any(invalid))
-        {
-            return;
-        }
-
-        if (!chunk.Has(lane) || _plan.Columns[column].Role == UserColumnRole.Key)
-        {
-            invalid.CopyTo(missing);
-            invalid.Clear();
-            _isFlawed[2 * number] = true;
-            return;
-        }
-
-        var mask = _mask.AsSpan(0, rows.Length);
-        var classes = chunk.Classes(lane).AsSpan(0, chunk.Length);
-        BitmapKernel.Equal(classes, ValueClass.Missing, missing);
-        BitmapKernel.Equal(classes, ValueClass.NotANumber, mask);
-        BitmapKernel.Or(missing, mask, missing);
-        BitmapKernel.And(missing, invalid, missing);
-        BitmapKernel.AndNot(invalid, missing, invalid);
-        (_isFlawed[2 * number], _isFlawed[(2 * number) + 1]) = (RowMask.Any(missing), RowMask.Any(invalid));
-    }
-
-    private void Hold(RowChunk chunk, int number, ReadOnlySpan<ulong> rows)
-    {
-        var predicate = _plan.Predicates[number];
-        var holds = _holds[number].AsSpan(0, rows.Length);
-        switch (predicate.Kind)
-        {
-            case UserPredicateKind.Always or UserPredicateKind.All:
-                rows.CopyTo(holds);
-                foreach (var operand in predicate.Operands)
-                {
-                    BitmapKernel.And(holds, _holds[operand].AsSpan(0, rows.Length), holds);
-                }
-
-                return;
-            case UserPredicateKind.Any:
-                holds.Clear();
-                foreach (var operand in predicate.Operands)
-                {
-                    BitmapKernel.Or(holds, _holds[operand].AsSpan(0, rows.Length), holds);
-                }
-
-                return;
-            case UserPredicateKind.Not:
-                BitmapKernel.AndNot(rows, _holds[predicate.Operands[0]].AsSpan(0, rows.Length), holds);
-                return;
-            default:
-                break;
-        }
-
-        // of one column: values that are not VALID hold nothing
-        BitmapKernel.And(rows, _valid[predicate.Column].AsSpan(0, rows.Length), holds);
-        var lane = _plan.Lanes[predicate.Column];
-        if (predicate.Kind == UserPredicateKind.Valid || !chunk.Has(lane))
-        {
-            return;
-        }
-
-        var mask = _mask.AsSpan(0, rows.Length);
-        if (predicate.Kind == UserPredicateKind.Range)
-        {
-            _ranges[number]!.Mark(chunk, lane, mask);
-            BitmapKernel.And(holds, mask, holds);
-            return;
-        }
-
-        Span<ulong> any = stackalloc ulong[RowMask.Words];
-        any = any[..rows.Length];
-        any.Clear();
-        if (predicate.Kind == UserPredicateKind.Among)
-        {
-            foreach (var value in predicate.Values)
-            {
-                RangeKernel.Mark(chunk.Values(lane).AsSpan(0, chunk.Length), value, value, mask);
-                BitmapKernel.Or(any, mask, any);
-            }
-        }
-        else
-        {
-            foreach (var text in _texts[number])
-            {
-                RangeKernel.Mark(chunk.Keys(lane).AsSpan(0, chunk.Length), text, text, mask);
-                BitmapKernel.Or(any, mask, any);
-            }
-        }
-
-        BitmapKernel.And(holds, any, holds);
-    }
+    protected override void Examine(RowChunk chunk, ReadOnlySpan<ulong> rows) => _masks.Examine(chunk, rows);
 
     // the rows whose values an accumulator takes, in the mask; false when there are none
     private bool Takes(RowChunk chunk, int column, int predicate, int words)
     {
         var mask = _mask.AsSpan(0, words);
-        BitmapKernel.And(_holds[predicate].AsSpan(0, words), _valid[column].AsSpan(0, words), mask);
+        BitmapKernel.And(_masks.Holds(predicate, words), _masks.Valid(column, words), mask);
         return chunk.Has(_plan.Lanes[column]) && RowMask.Any(mask);
+    }
+
+    // of rows with both factors VALID
+    private void SumProducts(int at, RowChunk chunk, UserSum sum, int words)
+    {
+        var mask = _mask.AsSpan(0, words);
+        var (left, right) = (_plan.Lanes[sum.Column], _plan.Lanes[sum.Weight]);
+        BitmapKernel.And(mask, _masks.Valid(sum.Weight, words), mask);
+        if (!chunk.Has(right) || !RowMask.Any(mask))
+        {
+            return;
+        }
+
+        var magnitude = chunk.Magnitude(left);
+        _products!.Multiply(chunk.Values(left).AsSpan(0, chunk.Length), magnitude, chunk.Values(right).AsSpan(0, chunk.Length), chunk.Magnitude(right));
+        var taken = All(chunk, mask);
+        for (var limb = 0; limb < _products.Used; limb++)
+        {
+            Sheet.Sum(at + limb, _products.Limb(limb), taken, _products.Magnitude);
+        }
     }
 
     private void Collect(int distinct, int[] keys, ReadOnlySpan<ulong> rows)

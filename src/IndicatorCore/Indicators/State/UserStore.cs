@@ -14,7 +14,7 @@ internal sealed class UserStore
 
     private readonly MemoryBudget _budget;
     private readonly bool _bucketed;
-    private Contents _contents;
+    private UserContents _contents;
 
     /// <summary>An empty store.</summary>
     /// <param name="plan">The plan.</param>
@@ -26,7 +26,7 @@ internal sealed class UserStore
         _budget = budget;
         _bucketed = bucketed;
         Budget = new SampleBudget(budget, "the values of quantiles by scope and pane");
-        _contents = new Contents(plan, budget);
+        _contents = new UserContents(plan, budget);
     }
 
     /// <summary>The plan.</summary>
@@ -43,7 +43,7 @@ internal sealed class UserStore
 
     /// <summary>Bytes that a slot of a plan takes at least: members of sets and values come on top.</summary>
     public static int BytesPerSlot(UserPlan plan) =>
-        SlotStore<PaneKey, RowEvidenceCell>.BytesPerSlot + (Kept(plan).Length * sizeof(long)) + Contents.BytesBesideRecord(plan);
+        SlotStore<PaneKey, RowEvidenceCell>.BytesPerSlot + (plan.KeptLength * sizeof(long)) + UserContents.BytesBesideRecord(plan);
 
     /// <summary>The places by slot.</summary>
     public PagedList<PaneKey> Places => _contents.Places.Keys;
@@ -80,14 +80,7 @@ internal sealed class UserStore
     /// <summary>A slot's rows and times.</summary>
     public ref RowEvidence Rows(int slot) => ref _contents.Places.At(slot).Rows;
 
-    /// <summary>Where a kept record has its counts, extremes and sums, and how long it is: classes are kept apart, for mostly there are none.</summary>
-    public static (int Counts, int Extremes, int Sums, int Length) Kept(UserPlan plan)
-    {
-        var sums = plan.Counts.Length + plan.Extremes.Length;
-        return (0, plan.Counts.Length, sums, sums + (2 * plan.Sums.Length));
-    }
-
-    /// <summary>A slot's record as it is kept (<see cref="Kept"/>); valid until the next new slot.</summary>
+    /// <summary>A slot's record as it is kept (<see cref="UserPlan.KeptLength"/>); valid until the next new slot.</summary>
     public Span<long> Record(int slot) => _contents.Records[slot];
 
     /// <summary>A slot's MISSING and INVALID values of each class, made now where it has none; valid until the next is made.</summary>
@@ -114,15 +107,15 @@ internal sealed class UserStore
     /// <summary>Adds a record as the plan lays it out to a slot's.</summary>
     public void Add(int slot, ReadOnlySpan<long> record)
     {
-        var (_, extremes, sums, _) = Kept(Plan);
+        var (extremes, sums) = (Plan.KeptExtremesAt, Plan.KeptSumsAt);
         var mine = Record(slot);
-        Add(mine[..extremes], record);
-        Raise(mine[extremes..sums], record[Plan.ExtremesAt..]);
-        AddSums(mine[sums..], record[Plan.SumsAt..]);
+        UserRecord.AddCounts(mine[..extremes], record);
+        UserRecord.Raise(mine[extremes..sums], record[Plan.ExtremesAt..]);
+        UserRecord.AddSums(mine[sums..], record[Plan.SumsAt..]);
         var classes = record[Plan.ClassesAt..Plan.ExtremesAt];
         if (classes.ContainsAnyExcept(0))
         {
-            Add(Classes(slot), classes);
+            UserRecord.AddCounts(Classes(slot), classes);
         }
     }
 
@@ -130,14 +123,14 @@ internal sealed class UserStore
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddTo(int slot, Span<long> record)
     {
-        var (_, extremes, sums, _) = Kept(Plan);
+        var (extremes, sums) = (Plan.KeptExtremesAt, Plan.KeptSumsAt);
         var mine = Record(slot);
-        Add(record[..extremes], mine);
-        Raise(record[Plan.ExtremesAt..Plan.SumsAt], mine[extremes..]);
-        AddSums(record[Plan.SumsAt..Plan.RecordLength], mine[sums..]);
+        UserRecord.AddCounts(record[..extremes], mine);
+        UserRecord.Raise(record[Plan.ExtremesAt..Plan.SumsAt], mine[extremes..]);
+        UserRecord.AddSums(record[Plan.SumsAt..Plan.RecordLength], mine[sums..]);
         if (slot < _contents.Classes.Count)
         {
-            Add(record[Plan.ClassesAt..Plan.ExtremesAt], _contents.Classes[slot]);
+            UserRecord.AddCounts(record[Plan.ClassesAt..Plan.ExtremesAt], _contents.Classes[slot]);
         }
     }
 
@@ -180,28 +173,6 @@ internal sealed class UserStore
 
     /// <summary>An empty sample of the same kind as those kept, to be cleared when done with.</summary>
     public ValueSample NewSample() => new(Budget, _bucketed);
-
-    /// <summary>A sum in a record.</summary>
-    /// <param name="halves">Its low and high half.</param>
-    public static Int128 Sum(ReadOnlySpan<long> halves) => new((ulong)halves[1], (ulong)halves[0]);
-
-    /// <summary>Adds to a sum in a record.</summary>
-    /// <param name="halves">Its low and high half.</param>
-    /// <param name="value">What is added.</param>
-    public static void Add(Span<long> halves, Int128 value)
-    {
-        var sum = Sum(halves) + value;
-        halves[0] = (long)(ulong)sum;
-        halves[1] = (long)(ulong)(sum >> 64);
-    }
-
-    /// <summary>A record of nothing, as the plan lays it out.</summary>
-    public static long[] Empty(UserPlan plan)
-    {
-        var record = new long[plan.RecordLength];
-        record.AsSpan(plan.ExtremesAt, plan.Extremes.Length).Fill(long.MinValue);
-        return record;
-    }
 
     /// <summary>How many leaves are numbered for sets of keys.</summary>
     public int LeafCount => _contents.Leaves.Count;
@@ -273,7 +244,7 @@ internal sealed class UserStore
     public void Clear()
     {
         _contents.Clear();
-        _contents = new Contents(Plan, _budget);
+        _contents = new UserContents(Plan, _budget);
     }
 
     // the slots are found first, so that the records of several are fetched at a time
@@ -290,15 +261,15 @@ internal sealed class UserStore
         {
             var mine = slots[i];
             Rows(mine).Merge(theirs.Places.Cells[from + i].Rows);
-            var (_, extremes, sums, _) = Kept(Plan);
+            var (extremes, sums) = (Plan.KeptExtremesAt, Plan.KeptSumsAt);
             var record = Record(mine);
             var other = theirs.Records[from + i];
-            Add(record[..extremes], other);
-            Raise(record[extremes..sums], other[extremes..]);
-            AddSums(record[sums..], other[sums..]);
+            UserRecord.AddCounts(record[..extremes], other);
+            UserRecord.Raise(record[extremes..sums], other[extremes..]);
+            UserRecord.AddSums(record[sums..], other[sums..]);
             if (from + i < theirs.Classes.Count && theirs.Classes[from + i].ContainsAnyExcept(0))
             {
-                Add(Classes(mine), theirs.Classes[from + i]);
+                UserRecord.AddCounts(Classes(mine), theirs.Classes[from + i]);
             }
 
             for (var item = 0; item < Plan.Quantiles.Length; item++)
@@ -315,30 +286,6 @@ internal sealed class UserStore
         }
     }
 
-    private static void Add(Span<long> mine, ReadOnlySpan<long> other)
-    {
-        for (var i = 0; i < mine.Length; i++)
-        {
-            mine[i] += other[i];
-        }
-    }
-
-    private static void Raise(Span<long> mine, ReadOnlySpan<long> other)
-    {
-        for (var i = 0; i < mine.Length; i++)
-        {
-            mine[i] = Math.Max(mine[i], other[i]);
-        }
-    }
-
-    private static void AddSums(Span<long> mine, ReadOnlySpan<long> other)
-    {
-        for (var i = 0; i < mine.Length; i += 2)
-        {
-            Add(mine.Slice(i, 2), Sum(other.Slice(i, 2)));
-        }
-    }
-
     private void KnownClasses(int slot, Span<long> classes)
     {
         if (slot < _contents.Classes.Count)
@@ -352,141 +299,4 @@ internal sealed class UserStore
     }
 
     private ValueSample Sample(int slot, int quantile) => _contents.Sample(slot, quantile, Budget, _bucketed);
-
-    private sealed class Contents(UserPlan plan, MemoryBudget budget)
-    {
-        private const int BytesPerSlot = (2 * sizeof(int)) + sizeof(long);
-        private const int BytesPerSample = 120;   // an empty one
-        private const string What = "user-defined indicators by scope and pane";
-
-        private long _reserved;
-
-        public SlotStore<PaneKey, RowEvidenceCell> Places { get; } = new(budget, What);
-
-        public LongRecords Records { get; } = new(budget, What, [.. Empty(plan)[..plan.ClassesAt], .. Empty(plan)[plan.ExtremesAt..]]);
-
-        // by slot, as far as any slot has such values
-        public LongRecords Classes { get; } = new(budget, What, new long[2 * plan.Classes.Length]);
-
-        public SlotStore<PlaceQuarantineKey, CountCell> Quarantined { get; } = new(budget, "quarantined rows by scope and pane");
-
-        // leaves and panes are numbered only where sets of keys need it
-        public SlotStore<Leaf, CountCell> Leaves { get; } = new(budget, What);
-
-        public Dictionary<int, int> PaneNumbers { get; } = [];
-
-        public List<int> LeafOf { get; } = [];
-
-        public List<int> PaneOf { get; } = [];
-
-        public ScopedKeys[] Keys { get; } = [.. plan.Distincts.Select(_ => new ScopedKeys(budget))];
-
-        public List<ValueSample?> Samples { get; } = [];
-
-        public ValueSlab Slab { get; } = new();
-
-        public static int BytesBesideRecord(UserPlan plan) => (plan.Distincts.Length > 0 ? BytesPerSlot : 0) + (sizeof(long) * plan.Quantiles.Length);
-
-        public (int Leaf, int Pane) ScopeOf(in PaneKey place)
-        {
-            if (!PaneNumbers.TryGetValue(place.Pane, out var pane))
-            {
-                PaneNumbers.Add(place.Pane, pane = PaneNumbers.Count);
-            }
-
-            return (Leaves.Slot(place.Leaf), pane);
-        }
-
-        // of the same engine: keys have the same numbers, leaves and panes their own
-        public void AddKeys(Contents other)
-        {
-            var leaves = new int[other.Leaves.Count];
-            for (var leaf = 0; leaf < leaves.Length; leaf++)
-            {
-                leaves[leaf] = Leaves.Slot(other.Leaves.Keys[leaf]);
-            }
-
-            var panes = new int[other.PaneNumbers.Count];
-            foreach (var (pane, number) in other.PaneNumbers)
-            {
-                if (!PaneNumbers.TryGetValue(pane, out panes[number]))
-                {
-                    PaneNumbers.Add(pane, panes[number] = PaneNumbers.Count);
-                }
-            }
-
-            for (var i = 0; i < Keys.Length; i++)
-            {
-                Keys[i].MergeFrom(other.Keys[i], leaves, panes);
-            }
-        }
-
-        public ValueSample Sample(int slot, int quantile, SampleBudget samples, bool bucketed)
-        {
-            var number = (slot * plan.Quantiles.Length) + quantile;
-            if (Samples[number] is not { } sample)
-            {
-                samples.Reserve(BytesPerSample);
-                Samples[number] = sample = new ValueSample(samples, bucketed);
-            }
-
-            return sample;
-        }
-
-        // another's sample of the same budget, which leaves it
-        public void Take(int number, Contents other, int theirs)
-        {
-            var sample = other.Samples[theirs];
-            if (Samples[number] is { } mine && sample is not null)
-            {
-                mine.TakeFrom(sample);
-                budget.Release(BytesPerSample);
-            }
-            else
-            {
-                Samples[number] ??= sample;
-            }
-
-            other.Samples[theirs] = null;
-        }
-
-        public void Extend(in PaneKey place)
-        {
-            Records.Add();
-            var bytes = (long)BytesBesideRecord(plan);
-            budget.Reserve(bytes, What);
-            _reserved += bytes;
-            if (plan.Distincts.Length > 0)
-            {
-                var (leaf, pane) = ScopeOf(place);
-                LeafOf.Add(leaf);
-                PaneOf.Add(pane);
-            }
-
-            for (var i = 0; i < plan.Quantiles.Length; i++)
-            {
-                Samples.Add(null);
-            }
-        }
-
-        public void Clear()
-        {
-            Places.Clear();
-            Records.Clear();
-            Classes.Clear();
-            Quarantined.Clear();
-            Leaves.Clear();
-            Array.ForEach(Keys, static keys => keys.Clear());
-            foreach (var sample in Samples)
-            {
-                if (sample is not null)
-                {
-                    sample.Clear();
-                    budget.Release(BytesPerSample);
-                }
-            }
-
-            budget.Release(_reserved);
-        }
-    }
 }

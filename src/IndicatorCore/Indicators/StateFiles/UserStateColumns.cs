@@ -51,8 +51,10 @@ internal static class UserStateColumns
         fields.AddRange(plan.Extremes.Select((extreme, i) => new Field { Name = $"{plan.Table}.{plan.Columns[extreme.Column].Name}.{(extreme.IsMinimum ? "min" : "max")}{i}", Type = count }));
         fields.AddRange(plan.Sums.Select((sum, i) => new Field
         {
-            Name = $"{plan.Table}.{plan.Columns[sum.Column].Name}.sum{i}",
-            Type = ArrowType.Decimal128(38, plan.Columns[sum.Column].Measure!.Places),
+            Name = sum.Weight < 0
+                ? $"{plan.Table}.{plan.Columns[sum.Column].Name}.sum{i}"
+                : $"{plan.Table}.{plan.Columns[sum.Column].Name}*{plan.Columns[sum.Weight].Name}.part{sum.Limb}.sum{i}",
+            Type = ArrowType.Decimal128(38, sum.Weight < 0 ? plan.Columns[sum.Column].Measure!.Places : 0),
         }));
         return fields;
     }

@@ -71,7 +71,7 @@ internal sealed class UserStateSections(UserStore[] stores)
         var plan = store.Plan;
         var slot = store.Slot(Place(row));
         store.Rows(slot).Merge(row.Evidence());
-        var record = UserStore.Empty(plan);
+        var record = UserRecord.Empty(plan);
         for (var i = 0; i < plan.ExtremesAt; i++)
         {
             record[i] = row.Count(ColumnOf(plan, i));
@@ -84,7 +84,7 @@ internal sealed class UserStateSections(UserStore[] stores)
 
         for (var i = 0; i < plan.Sums.Length; i++)
         {
-            UserStore.Add(record.AsSpan(plan.SumsAt + (2 * i), 2), row.WideSum(ColumnOf(plan, plan.SumsAt + i)));
+            UserRecord.Add(record.AsSpan(plan.SumsAt + (2 * i), 2), row.WideSum(ColumnOf(plan, plan.SumsAt + i)));
         }
 
         store.Add(slot, record);
@@ -158,7 +158,7 @@ internal sealed class UserStateSections(UserStore[] stores)
 
             for (var i = 0; i < plan.Sums.Length; i++)
             {
-                row.Sum(ColumnOf(plan, plan.SumsAt + i), UserStore.Sum(record.AsSpan(plan.SumsAt + (2 * i), 2)));
+                row.Sum(ColumnOf(plan, plan.SumsAt + i), UserRecord.Sum(record.AsSpan(plan.SumsAt + (2 * i), 2)));
             }
         }
     }

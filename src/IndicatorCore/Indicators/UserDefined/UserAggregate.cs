@@ -10,4 +10,11 @@ internal enum UserAggregate
     Max,
     Distinct,
     Quantile,
+    Ratio,
+    Mean,
+    Fisher,
+    Gain,
+
+    /// <summary>An expression over other indicators, which no key <c>aggregate</c> names.</summary>
+    Combination,
 }

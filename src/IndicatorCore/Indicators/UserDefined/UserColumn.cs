@@ -8,6 +8,12 @@ namespace IndicatorCore.Indicators.UserDefined;
 /// <param name="Measure">How a measure is read; null for other roles.</param>
 internal sealed record UserColumn(string Name, UserColumnRole Role, UserMeasure? Measure)
 {
+    /// <summary>The device of a row.</summary>
+    public static UserColumn Device { get; } = new("device", UserColumnRole.Key, null);
+
+    /// <summary>The product of a row.</summary>
+    public static UserColumn Product { get; } = new("product", UserColumnRole.Key, null);
+
     /// <summary>The column in one spelling: equal columns have equal keys.</summary>
     public string Key { get; } = $"{Role}:{Name.Length}:{Name}{(Measure is null ? string.Empty : $"[{Measure.Key}]")}";
 

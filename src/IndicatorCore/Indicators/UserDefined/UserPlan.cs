@@ -37,7 +37,7 @@ internal sealed record UserPlan
     public required UserExtreme[] Extremes { get; init; }
 
     /// <summary>Sums.</summary>
-    public required UserTerm[] Sums { get; init; }
+    public required UserSum[] Sums { get; init; }
 
     /// <summary>Sets of keys.</summary>
     public required UserTerm[] Distincts { get; init; }
@@ -47,6 +47,9 @@ internal sealed record UserPlan
 
     /// <summary>The indicators, ordered by id.</summary>
     public required UserFigure[] Figures { get; init; }
+
+    /// <summary>Whether places are kept by product, for an index over strata of products needs them.</summary>
+    public required bool ByProduct { get; init; }
 
     /// <summary>Whether every wide row counts.</summary>
     public bool IsTelemetry => Table == TableCatalog.Telemetry;
@@ -68,4 +71,13 @@ internal sealed record UserPlan
 
     /// <summary>Longs of a slot's record.</summary>
     public int RecordLength => SumsAt + (2 * Sums.Length);
+
+    /// <summary>Where a record as it is kept has its extremes: classes are kept apart, for mostly there are none.</summary>
+    public int KeptExtremesAt => Counts.Length;
+
+    /// <summary>Where a record as it is kept has its sums.</summary>
+    public int KeptSumsAt => KeptExtremesAt + Extremes.Length;
+
+    /// <summary>Longs of a record as it is kept.</summary>
+    public int KeptLength => KeptSumsAt + (2 * Sums.Length);
 }

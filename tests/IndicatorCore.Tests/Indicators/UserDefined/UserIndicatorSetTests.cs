@@ -64,6 +64,35 @@ public sealed class UserIndicatorSetTests
     [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "where": {"x": ""}}]}""", "empty or very long text", "valid")]
     [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "where": {"all": []}}]}""", "indicators[0].where.all is an empty list", "")]
     [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "where": {"any": {"x": 1}}}]}""", "indicators[0].where.any must be an array", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "ratio", "numerator": "a"}]}""", "indicators[0] is a ratio without \"denominator\"", "q_good")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "ratio", "numerator": "a", "denominator": "a"}]}""", "is made of itself: a and again a", "circle")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "ratio", "numerator": "b", "denominator": "c"}]}""", "indicators[0].numerator is no indicator of the file", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "ratio", "numerator": "b", "denominator": "b"}, {"id": "b", "aggregate": "max", "column": "x"}]}""", "is a max, and sides are counts and sums", "combine")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "ratio", "numerator": "b", "denominator": "c"}, {"id": "b", "aggregate": "count", "table": "energy"}, {"id": "c", "aggregate": "count"}]}""", "indicators[0].denominator is of table telemetry", "combine")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "ratio", "numerator": {"aggregate": "mean", "column": "x"}, "denominator": {"aggregate": "count"}}]}""", "indicators[0].numerator.aggregate does not add up", "counts and sums")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "mean", "column": "x", "weight": "device"}]}""", "indicators[0].weight holds no numbers", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "max", "column": "x", "weight": "y"}]}""", "indicators[0].weight has no meaning for a max", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "publish": {"min_row": 1}}]}""", "\"min_row\" is not a key of indicators[0].publish", "min_rows")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "publish": {"min_rows": -1}}]}""", "indicators[0].publish.min_rows must be a whole number", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "publish": {"max_missing_share": 0.1}}]}""", "of no single column", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "max", "column": "x", "publish": {"max_missing_share": {"warn": 0.2, "suppress": 0.1}}}]}""", "suppresses before it warns", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "max", "column": "x", "publish": {"max_missing_share": 1.5}}]}""", "is no share", "0 to 1")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "disclosure": {"weight": "size"}}]}""", "indicators[0].disclosure.weight is nothing to weigh", "rows")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "disclosure": {"weight": "denominator"}}]}""", "weighs a denominator, and there is none", "numerator")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "better": "up"}]}""", "indicators[0].better is no direction", "higher")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "fisher", "output": "x", "input": "y", "strata": ["city"]}]}""", "indicators[0].strata[0] tells no strata apart", "product")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "fisher", "output": "x", "input": "x"}]}""", "indicators[0].input is the output too", "")]
+    [InlineData("""{"indicators": [{"id": "a.b", "aggregate": "fisher", "output": "x", "input": "y"}]}""", "parts of its own", "point")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "fisher", "output": "x", "input": "y"}, {"id": "a.paasche", "aggregate": "count"}]}""", "is a part of indicators[0].id", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "fisher", "output": "x", "input": "y", "publish": {}}]}""", "indicators[0].publish has no meaning for a fisher", "profile")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "fisher", "output": "x", "input": "y", "after": "2024-01-01..2024-02-01"}]}""", "comes without \"baseline\"", "both")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "gain", "measure": {"aggregate": "count"}, "baseline": "2024-01-01", "after": "x..y"}]}""", "indicators[0].baseline is no span", "FROM..TO")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "gain", "measure": {"aggregate": "max", "column": "x"}}]}""", "indicators[0].measure.aggregate is nothing that a gain compares", "")]
+    [InlineData("""{"indicators": [{"id": "a", "aggregate": "gain", "measure": "b"}, {"id": "b", "aggregate": "max", "column": "x"}]}""", "indicators[0].measure is a max", "")]
+    [InlineData("""{"indicators": [{"id": "a", "combine": "b", "aggregate": "count"}, {"id": "b", "aggregate": "count"}]}""", "indicators[0].aggregate has no meaning for a combination", "")]
+    [InlineData("""{"indicators": [{"id": "a", "combine": "b", "publish": {"min_rows": 1}}, {"id": "b", "aggregate": "count"}]}""", "indicators[0].publish has no meaning for a combination", "parts")]
+    [InlineData("""{"indicators": [{"id": "a", "combine": "eff_gain.pooled + 1"}]}""", "indicators[0] has no \"unit\"", "unit")]
+    [InlineData("""{"indicators": [{"id": "a", "combine": "energy_kwh / energy_kwh * energy_kwh", "unit": "t"}]}""", "is not the unit of \"combine\", which gives kWh", "constant")]
     [InlineData("""{"indicators": [{"id": "a", "aggregate": "count", "where": {"x": {"ge": 1e500}}}]}""", "indicators[0].where.x.ge has an exponent beyond", "")]
     public void What_makes_no_sense_is_refused_with_its_place(string json, string problem, string advice)
     {
@@ -71,6 +100,7 @@ public sealed class UserIndicatorSetTests
         Assert.Contains(problem, fault.Message, StringComparison.Ordinal);
         Assert.Contains(advice, fault.Advice ?? string.Empty, StringComparison.Ordinal);
         Assert.Equal("mine.jsonc", fault.Location.File);
+        Assert.True(fault.Location.Row is null or 1);
     }
 
     [Fact]
