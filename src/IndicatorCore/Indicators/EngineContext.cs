@@ -46,6 +46,12 @@ internal sealed class EngineContext
     /// <summary>Whether panes are hours.</summary>
     public required bool ByHour { get; init; }
 
+    /// <summary>The shifts that windows are cut by, or null.</summary>
+    public ShiftCalendar? Shifts { get; init; }
+
+    /// <summary>The panes that a day has at most, but for further cuts.</summary>
+    public int PanesPerDay => ByHour ? 24 : (Shifts?.Borders.Length ?? 0) + 1;
+
     /// <summary>Where quarantined rows go besides the counts, or null; set before anything is read.</summary>
     public QuarantineTap? Quarantine { get; set; }
 
@@ -65,6 +71,7 @@ internal sealed class EngineContext
         ByDevice = ByDevice,
         ByProduct = ByProduct,
         ByHour = ByHour,
+        Shifts = Shifts,
         Cuts = Cuts,
     };
 
@@ -72,10 +79,11 @@ internal sealed class EngineContext
     public EngineState NewState() => new(this);
 
     /// <summary>A clock for panes; each worker takes its own.</summary>
-    public PaneClock NewPaneClock() => new(Clock, ByHour ? PaneGrain.Hour : PaneGrain.Day, Cuts);
+    public PaneClock NewPaneClock() => new(Clock, ByHour ? PaneGrain.Hour : Shifts is null ? PaneGrain.Day : PaneGrain.Shift, Cuts, Shifts?.Borders);
 
     /// <summary>Whether <see cref="NewSpanClock"/> is of whole spans.</summary>
-    public bool KeepsSpans => Query.Window is Window.Default or Window.All;
+    /// <remarks>Not under <see cref="IndicatorQuery.Last"/>: the reference date, and so where the window begins, may be known only at the end.</remarks>
+    public bool KeepsSpans => Query.Window is Window.Default or Window.All && Query.Last is null;
 
     /// <summary>
     /// A clock for states that no phase and no count of days needs by day: without a calendar window they are kept by whole spans,

@@ -54,6 +54,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             ByDevice = levels.Contains("device") || query.Where.Any(static pair => pair.Key == "device"),
             ByProduct = levels.Contains("product"),
             ByHour = query.Window == Window.Hour,
+            Shifts = query.Window == Window.Shift ? ShiftCalendar.Of(query.Registry) : null,
             Cuts = QueryCheck.Cuts(query, clock),
         };
         _state = _context.NewState();

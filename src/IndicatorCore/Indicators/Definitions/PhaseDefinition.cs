@@ -20,7 +20,8 @@ internal abstract class PhaseDefinition : IndicatorDefinition
         }
 
         var plan = IsCalendar(report) ? report.Plan(Panes(report), report.Panes) : null;
-        (LocalDayRange? Window, bool IsPartial)[] windows = [.. Windows(report, plan)];
+        (LocalDayRange? Window, ReportWindow? Bounds)[] windows = [.. Windows(report, plan)];
+        var prices = Prices(report);
         var hasColumns = HasColumns(report);
         var skipped = report.SkipFlag(Description);
         var slots = report.State.Production.Count + report.State.Cost.Count;
@@ -35,10 +36,10 @@ internal abstract class PhaseDefinition : IndicatorDefinition
             ReportCrew.Run(threads, made.Length, () => new PhaseWorker { Clock = report.Clock }, (piece, worker) =>
             {
                 var group = answered[piece / windows.Length];
-                var (window, isPartial) = windows[piece % windows.Length];
+                var (window, bounds) = windows[piece % windows.Length];
                 if (worker.Request is not { } known || worker.Group != group)
                 {
-                    known = Request(report, level, groups, group, reference, plan is not null, worker);
+                    known = Request(report, level, groups, group, reference, plan is not null, prices, worker);
                     (worker.Request, worker.Group) = (known, group);
                 }
 
@@ -48,7 +49,11 @@ internal abstract class PhaseDefinition : IndicatorDefinition
                 {
                     var figure = hasColumns && !level.Has("device") ? figures[i]
                         : NotAvailable(figures[i], hasColumns ? ResultReason.GroupNotApplicable : ResultReason.MissingColumn);
-                    shown[i] = Row(worker, level.Group(group), figure, skipped | (isPartial ? ResultFlags.Partial : ResultFlags.None), quarantined.GetValueOrDefault(group));
+                    shown[i] = Row(worker, level.Group(group), figure, skipped | (bounds?.Flags ?? ResultFlags.None), quarantined.GetValueOrDefault(group));
+                    if (bounds is { } calendar && window is { Days: 0 })
+                    {
+                        shown[i] = shown[i] with { WindowStart = calendar.Start, WindowEnd = calendar.End };
+                    }
                 }
 
                 made[piece] = shown;
@@ -72,13 +77,14 @@ internal abstract class PhaseDefinition : IndicatorDefinition
         }
 
         var plan = IsCalendar(report) ? report.Plan(Panes(report), report.Panes) : null;
+        var prices = Prices(report);
         var worker = new PhaseWorker { Clock = report.Clock };
         foreach (var level in report.Levels.Where(static level => level.IsDisclosed))
         {
             var groups = PhaseGroups.Collect(report, level, reference, withCost: Table == "cost");
             foreach (var group in groups.Numbers.Where(group => groups.HasData(group, Table) || groups.IsRegistered(group)))
             {
-                var request = Request(report, level, groups, group, reference, plan is not null, worker) with { Profile = parts.Profile };
+                var request = Request(report, level, groups, group, reference, plan is not null, prices, worker) with { Profile = parts.Profile };
                 foreach (var (window, _) in Windows(report, plan))
                 {
                     var whole = Figures(request with { Window = window }).First(figure => figure.Indicator == Description.Id);
@@ -102,6 +108,9 @@ internal abstract class PhaseDefinition : IndicatorDefinition
     /// <summary>Panes with data of the table.</summary>
     protected abstract IEnumerable<int> Panes(ReportContext report);
 
+    /// <summary>Registered prices, or null where the indicator has none.</summary>
+    protected virtual PriceTable? Prices(ReportContext report) => null;
+
     private static (string? Enterprise, string Place) PlaceOf(EngineContext engine, RegistryIndex registry, string? line, int day)
     {
         var number = line is null ? -1 : engine.Keys.Lines.Find(line);
@@ -113,32 +122,33 @@ internal abstract class PhaseDefinition : IndicatorDefinition
 
     private static bool IsCalendar(ReportContext report) => report.Query.Window is not (Window.Default or Window.All);
 
-    private static IEnumerable<(LocalDayRange? Window, bool IsPartial)> Windows(ReportContext report, WindowPlan? plan)
+    // phases are of whole local days: an hour, or a shift that holds none, has no part of any
+    private static IEnumerable<(LocalDayRange? Window, ReportWindow? Bounds)> Windows(ReportContext report, WindowPlan? plan)
     {
         if (plan is not null)
         {
             foreach (var window in plan.Windows)
             {
-                yield return (new LocalDayRange(report.Clock.DayAtOrAfter(window.Start), report.Clock.DayOf(window.End)), window.IsPartial);
+                yield return (new LocalDayRange(report.Clock.DayAtOrAfter(window.Start), report.Clock.DayOf(window.End)), window);
             }
 
             yield break;
         }
 
-        if (report.Query.From is null && report.Query.To is null)
+        if (!report.IsBounded)
         {
-            yield return (null, false);
+            yield return (null, null);
             yield break;
         }
 
         // state is kept by whole days: a day that --from or --to cuts is left out of the phases
-        var start = report.Query.From is { } from ? report.Clock.DayAtOrAfter(report.Instant(from)) : int.MinValue;
-        var end = report.Query.To is { } to ? report.Clock.DayOf(report.Instant(to)) : int.MaxValue;
-        yield return (new LocalDayRange(start, end), false);
+        var start = report.From is { } from ? report.Clock.DayAtOrAfter(from) : int.MinValue;
+        var end = report.To is { } to ? report.Clock.DayOf(to) : int.MaxValue;
+        yield return (new LocalDayRange(start, end), null);
     }
 
     private PhaseRequest Request(
-        ReportContext report, GroupLevel level, PhaseGroups groups, int group, int reference, bool isCalendar, PhaseWorker worker) => new()
+        ReportContext report, GroupLevel level, PhaseGroups groups, int group, int reference, bool isCalendar, PriceTable? prices, PhaseWorker worker) => new()
         {
             Production = groups.Production(group),
             Cost = groups.Cost(group),
@@ -148,6 +158,8 @@ internal abstract class PhaseDefinition : IndicatorDefinition
             GivenBaseline = Days(report, report.Query.Baseline),
             GivenAfter = Days(report, report.Query.After),
             Profile = report.Profile,
+            Prices = prices,
+            NamesRealCost = report.Query.Select.Contains(CostReductionDefinition.Real),
             HasRegistry = report.Engine.Registry is not null,
             HasTable = report.HasTable(Table),
             DayStart = worker.StartOf,

@@ -66,7 +66,7 @@ internal sealed record StateForecast
             SampleBytes = census.Bytes,
             Leaves = census.Leaves,
             Panes = census.Panes,
-            PaneName = context.ByHour ? "hours" : "days",
+            PaneName = context.ByHour ? "hours" : context.Shifts is null ? "days" : "parts of days",
             DenseSlots = slots,
             DenseBytes = bytes,
         };
