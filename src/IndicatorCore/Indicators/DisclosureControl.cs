@@ -74,7 +74,7 @@ internal sealed class DisclosureControl
     private static ReportContext Split(ReportContext part) => part.WithoutFloors(
         [
             .. part.Levels.Where(static level => level.IsDisclosed)
-                .Select(level => new GroupLevel(part.Engine, part.Levels.Count + level.Ordinal, [.. level.Keys, "enterprise", "factory"], part.Shift)),
+                .Select(level => part.NewLevel(part.Levels.Count + level.Ordinal, [.. level.Keys, "enterprise", "factory"])),
         ]);
 
     private int LevelOf(IReadOnlyList<KeyValuePair<string, string?>> group) =>

@@ -49,14 +49,15 @@ public sealed class TimeOptionTests : IDisposable
         _command.UsesRealEngine = true;
         var export = ExportBuilder.Table("energy").Time("interval_start").Keys("line").Numbers("kwh")
             .Row("2024-03-01 21:00", "L1", 1.0).Row("2024-03-02 05:00", "L1", 10.0).Row("2024-03-02 12:00", "L1", 100.0);
-        await File.WriteAllBytesAsync(Path.Combine(_command.Folder, "e.arrow"), export.ToBytes());
+        var path = Path.Combine(_command.Folder, "e.arrow");
+        await File.WriteAllBytesAsync(path, export.ToBytes());
         Directory.CreateDirectory(Path.Combine(_command.Folder, "reg"));
         _command.Write("reg/lines.csv", "line,factory\nL1,F1\n");
-        Assert.Equal(2, await _command.InvokeAsync("run", "e.arrow", "--registry", "reg", "--window", "shift"));
+        Assert.Equal(2, await _command.InvokeAsync("run", path, "--registry", "reg", "--window", "shift"));
         Assert.Contains("Put a table shifts", _command.Error, StringComparison.Ordinal);
 
         _command.Write("reg/shifts.csv", "工厂编号,班次名称,开始时间,结束时间\nF1,白班,08:00,20:00\nF1,夜班,20:00,08:00\n");
-        Assert.Equal(0, await _command.InvokeAsync("run", "e.arrow", "--registry", "reg", "--window", "shift", "--select", "energy_kwh", "--last", "2", "--format", "csv"));
+        Assert.Equal(0, await _command.InvokeAsync("run", path, "--registry", "reg", "--window", "shift", "--select", "energy_kwh", "--last", "2", "--format", "csv"));
         var lines = _command.Out.TrimEnd().Split('\n');
         Assert.EndsWith("夜班", lines[1].TrimEnd(), StringComparison.Ordinal);
         Assert.EndsWith("白班", lines[2].TrimEnd(), StringComparison.Ordinal);

@@ -19,7 +19,7 @@ internal sealed class GroupLevel
     /// <param name="ordinal">Its place among the levels.</param>
     /// <param name="keys">Its keys; empty = one group over everything.</param>
     /// <param name="shift">The shift whose factories alone count, or null.</param>
-    public GroupLevel(EngineContext context, int ordinal, string[] keys, ShiftTrack? shift = null)
+    public GroupLevel(EngineContext context, int ordinal, string[] keys, ShiftTrack? shift)
     {
         _context = context;
         _keys = keys;

@@ -80,6 +80,11 @@ internal sealed class ReportContext
     /// <param name="levels">The levels.</param>
     public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels, Shift);
 
+    /// <summary>A level of grouping beside those asked for.</summary>
+    /// <param name="ordinal">Its place among the levels.</param>
+    /// <param name="keys">Its keys.</param>
+    public GroupLevel NewLevel(int ordinal, string[] keys) => new(Engine, ordinal, keys, Shift);
+
     /// <summary>The parts that a report is made of, each with windows of its own: one a shift where windows are shifts, else itself.</summary>
     public IReadOnlyList<ReportContext> Parts => Engine.Shifts is { } shifts && Shift is null
         ? [.. shifts.Tracks.Select(shift => new ReportContext(Engine, State, Profile, Asked(Engine, shift), shift))]
@@ -87,7 +92,7 @@ internal sealed class ReportContext
 
     /// <summary>The same state at other levels with the same floors, and without intervals, which cost most of a phase indicator.</summary>
     /// <param name="levels">The levels.</param>
-    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels);
+    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels, Shift);
 
     /// <summary>What several definitions of a report need, made for the first of them.</summary>
     /// <param name="key">What it is of.</param>
