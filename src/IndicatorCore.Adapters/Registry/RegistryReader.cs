@@ -9,15 +9,12 @@ namespace IndicatorCore.Adapters.Registry;
 public sealed class RegistryReader : IRegistrySource
 {
     private static readonly string[] s_tables =
-        ["factories", "lines", "devices", "grid_cells", "zones", "declared", "scenarios", "systems", "assets"];
-
-    private static readonly string[] s_optional =
-        ["calendar", "shifts", "projects", "price_index"];
+        ["factories", "lines", "devices", "grid_cells", "zones", "declared", "scenarios", "systems", "assets", "calendar", "shifts", "projects", "price_index"];
 
     private readonly string _path;
 
     /// <summary>Creates a reader of that directory.</summary>
-    /// <param name="path">A directory that holds some of factories, lines, devices, grid_cells, zones, declared, scenarios, systems and assets as .csv.</param>
+    /// <param name="path">A directory that holds some of factories, lines, devices, grid_cells, zones, declared, scenarios, systems, assets, calendar, shifts, projects and price_index as .csv.</param>
     public RegistryReader(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -45,6 +42,10 @@ public sealed class RegistryReader : IRegistrySource
             Scenarios = Rows(files, "scenarios", ["scenario"], ["factory", "device", .. Days], Scenario),
             Systems = Rows(files, "systems", ["system"], ["factory", .. Days], System),
             Assets = Rows(files, "assets", ["asset", "kind"], ["factory", "zone", .. Days], Asset),
+            Calendar = Rows(files, "calendar", ["start", "end"], ["line", "device"], Calendar),
+            Shifts = Shifts(files),
+            Projects = Projects(files),
+            PriceIndex = PriceIndex(files),
         };
         return registry with { Digest = RegistryDigest.Of(registry) };
     }
@@ -140,6 +141,90 @@ public sealed class RegistryReader : IRegistrySource
         Valid = row.Valid(),
     };
 
+    private static CalendarRecord Calendar(RegistryRow row)
+    {
+        var (line, device) = (row.Text("line"), row.Text("device"));
+        if (line is null == device is null)
+        {
+            throw row.Fault(line is null ? "line" : "device", line is null ? "is empty, and so is device" : "stands beside a line", "A row is of one line or of one device.");
+        }
+
+        var (start, end) = (row.Bound("start"), row.Bound("end"));
+        if (start.Local is null != end.Local is null)
+        {
+            throw row.Fault("end", "has an offset where start has none, or none where it has one", "Write both as local times, or both with offset.");
+        }
+
+        return end.Local <= start.Local || end.Instant <= start.Instant
+            ? throw row.Fault("end", "is not after start", "It is the first instant that is no longer required.")
+            : new CalendarRecord { Line = line, Device = device, Start = start, End = end };
+    }
+
+    private static IReadOnlyList<ShiftRecord> Shifts(IReadOnlyDictionary<string, string> files)
+    {
+        var known = new List<(ShiftRecord Shift, long? Line)>();
+        return Rows(files, "shifts", ["name", "start", "end"], ["factory"], row =>
+        {
+            var shift = new ShiftRecord
+            {
+                Factory = row.Text("factory"),
+                Name = row.Required("name"),
+                Start = row.TimeOfDay("start"),
+                End = row.TimeOfDay("end"),
+            };
+            if (shift.Start == TimeSpan.FromDays(1))
+            {
+                throw row.Fault("start", "is no start", "A shift that begins at midnight starts at 00:00.");
+            }
+
+            foreach (var (other, line) in known.Where(other => other.Shift.Factory == shift.Factory))
+            {
+                if (ShiftOverlap.Of(shift, other))
+                {
+                    throw row.Fault("start", $"begins the shift {shift.Name}, which overlaps the shift {other.Name} of line {line}", "Shifts of one factory follow one another: what one ends with, the next begins with.");
+                }
+            }
+
+            known.Add((shift, row.Line));
+            return shift;
+        });
+    }
+
+    private static IReadOnlyList<ProjectRecord> Projects(IReadOnlyDictionary<string, string> files)
+    {
+        var known = new Dictionary<string, long?>();
+        return Rows(files, "projects", ["project", "class"], ["factory", "scope"], row =>
+        {
+            var project = new ProjectRecord
+            {
+                Project = row.Required("project"),
+                Class = row.OneOf("class", ProjectClass.Of, ProjectClass.All),
+                Factory = row.Text("factory"),
+                Scope = row.List("scope"),
+            };
+            if (project.Scope.Count == 0 && project.Factory is null)
+            {
+                throw row.Fault("scope", "is empty, and so is factory", "Name the lines, workshops or factories that the project covers, separated by ;.");
+            }
+
+            return known.TryAdd(project.Project, row.Line)
+                ? project
+                : throw row.Fault("project", $"stands in line {known[project.Project]}, too", "One row a project; several lines or workshops go into its scope, separated by ;.");
+        });
+    }
+
+    private static IReadOnlyList<PriceIndexRecord> PriceIndex(IReadOnlyDictionary<string, string> files)
+    {
+        var known = new Dictionary<(string?, DateOnly), long?>();
+        return Rows(files, "price_index", ["month", "index"], ["element"], row =>
+        {
+            var price = new PriceIndexRecord { Element = row.Text("element"), Month = row.Month("month"), Index = row.PositiveDecimal("index") };
+            return known.TryAdd((price.Element, price.Month), row.Line)
+                ? price
+                : throw row.Fault("month", $"has an index of the same element in line {known[(price.Element, price.Month)]}", "One row an element and month.");
+        });
+    }
+
     private static IReadOnlyList<T> Rows<T>(
         IReadOnlyDictionary<string, string> files,
         string table,
@@ -158,13 +243,12 @@ public sealed class RegistryReader : IRegistrySource
         }
 
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        string[] known = [.. s_tables, .. s_optional];
         string? other = null;
         string? stray = null;
         foreach (var path in Directory.EnumerateFileSystemEntries(_path).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(path);
-            var isTable = known.Contains(name, StringComparer.OrdinalIgnoreCase);
+            var isTable = s_tables.Contains(name, StringComparer.OrdinalIgnoreCase);
             switch (Path.GetExtension(path).ToUpperInvariant())
             {
                 case ".CSV" when isTable:

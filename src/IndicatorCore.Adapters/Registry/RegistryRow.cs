@@ -7,6 +7,8 @@ namespace IndicatorCore.Adapters.Registry;
 /// <summary>One row of a registry table, its values read by canonical column name.</summary>
 internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string, int> columns, string[] fields, DataLocation location)
 {
+    private const int MaxDigits = 28;   // what a decimal holds without rounding
+
     private static readonly string[] s_dates = ["yyyy-M-d", "yyyy/M/d", "yyyyMMdd", "yyyy年M月d日"];
 
     private static readonly string[] s_instants =
@@ -14,6 +16,15 @@ internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string,
         "yyyy-M-d'T'H:mmK", "yyyy-M-d'T'H:mm:ssK", "yyyy-M-d'T'H:mm:ss.FFFFFFFK", "yyyy-M-d H:mmK", "yyyy-M-d H:mm:ssK",
         "yyyy-M-d H:mm K", "yyyy-M-d H:mm:ss K", "yyyy/M/d H:mm:ssK", "yyyy/M/d H:mm:ss K",
     ];
+
+    private static readonly string[] s_locals =
+    [
+        "yyyy-M-d H:mm", "yyyy-M-d H:mm:ss", "yyyy-M-d'T'H:mm", "yyyy-M-d'T'H:mm:ss", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss",
+    ];
+
+    private static readonly string[] s_times = [@"h\:mm", @"hh\:mm", @"h\:mm\:ss", @"hh\:mm\:ss"];
+
+    private static readonly string[] s_months = ["yyyy-M", "yyyy/M", "yyyyMM", "yyyy年M月"];
 
     /// <summary>The trimmed text, or null when the column is absent or the field empty.</summary>
     public string? Text(string column)
@@ -75,16 +86,43 @@ internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string,
             return default;
         }
 
-        if (TryDate(text) is { } date)
-        {
-            return (date, null);
-        }
-
-        // a wall-clock time would need a zone that the registry does not have
-        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text.AsSpan(text.Length - 6).ContainsAny('+', '-') && text[^3] == ':');
-        return hasOffset && DateTimeOffset.TryParseExact(text, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
-            ? (null, instant)
+        return TryDate(text) is { } date ? (date, null)
+            : TryInstant(text) is { } instant ? (null, instant)
             : throw Fault(column, "is neither a date nor an instant with offset", "Such as 2024-03-01 or 2024-03-01T08:00:00+08:00.");
+    }
+
+    /// <summary>A date (its midnight), a wall-clock time, or an instant with its offset from UTC; it must be there.</summary>
+    public CalendarBound Bound(string column)
+    {
+        var text = Required(column);
+        return TryDate(text) is { } date ? new CalendarBound(date.ToDateTime(TimeOnly.MinValue))
+            : TryInstant(text) is { } instant ? new CalendarBound(instant)
+            : DateTime.TryParseExact(text, s_locals, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? new CalendarBound(local)
+            : throw Fault(column, "is neither a time nor a date", "Such as 2024-03-01 08:00 (local), 2024-03-01 or 2024-03-01T08:00:00+08:00.");
+    }
+
+    /// <summary>A time of day from 00:00 to 24:00, which must be there.</summary>
+    public TimeSpan TimeOfDay(string column)
+    {
+        var text = Required(column);
+        return text is "24:00" or "24:00:00" ? TimeSpan.FromDays(1)
+            : TimeSpan.TryParseExact(text.Replace('：', ':'), s_times, CultureInfo.InvariantCulture, TimeSpanStyles.None, out var time) ? time
+            : throw Fault(column, "is not a time of day", "Such as 08:00, 22:30 or 24:00.");
+    }
+
+    /// <summary>A month as its first day; it must be there.</summary>
+    public DateOnly Month(string column) =>
+        DateOnly.TryParseExact(Required(column), s_months, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            ? month
+            : throw Fault(column, "is not a month", "Such as 2024-03, 2024/3, 202403 or 2024年3月.");
+
+    /// <summary>A decimal above zero, exactly as written; it must be there.</summary>
+    public decimal PositiveDecimal(string column)
+    {
+        var text = Required(column);
+        return text.Count(char.IsAsciiDigit) <= MaxDigits && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? value
+            : throw Fault(column, "is not a number above 0", "Digits with a decimal point, such as 103.5; no sign, separator or exponent.");
     }
 
     /// <summary>Every other column that is not empty, by its heading.</summary>
@@ -134,10 +172,23 @@ internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string,
         ? null
         : TryDate(text) ?? throw Fault(column, "is not a date", "Such as 2024-03-01, 2024/3/1, 20240301 or 2024年3月1日.");
 
+    // a wall-clock time would need a zone that the registry does not have
+    private static DateTimeOffset? TryInstant(string text)
+    {
+        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text.AsSpan(text.Length - 6).ContainsAny('+', '-') && text[^3] == ':');
+        return hasOffset && DateTimeOffset.TryParseExact(text, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? instant
+            : null;
+    }
+
     private static DateOnly? TryDate(string text) =>
         DateOnly.TryParseExact(text, s_dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    private ConfigurationException Fault(string column, string problem, string advice)
+    /// <summary>The line of the file.</summary>
+    public long? Line => location.Row;
+
+    /// <summary>An error about a value of this row.</summary>
+    public ConfigurationException Fault(string column, string problem, string advice)
     {
         var heading = columns.TryGetValue(column, out var ordinal) ? headings[ordinal] : column;
         var text = Text(column) is { } value ? $"\"{value}\"" : heading;

@@ -43,8 +43,22 @@ internal static class RegistryTable
         ["关键系统"] = "system",
         ["资产编号"] = "asset",
         ["资产类型"] = "kind",
+        ["开始时间"] = "start",
+        ["结束时间"] = "end",
+        ["项目编号"] = "project",
+        ["实施范围"] = "scope",
+        ["成本要素"] = "element",
+        ["月份"] = "month",
+        ["价格指数"] = "index",
         ["生效日期"] = "valid_from",
         ["失效日期"] = "valid_to",
+    };
+
+    // headings that mean this in one table only; the name of a shift is not that of its factory
+    private static readonly Dictionary<string, (string Chinese, string Name)> s_ofTable = new()
+    {
+        ["shifts"] = ("班次名称", "name"),
+        ["projects"] = ("项目类别", "class"),
     };
 
     /// <summary>The rows in file order; empty lines are none.</summary>
@@ -127,7 +141,7 @@ internal static class RegistryTable
     {
         string[] known = [.. required, .. optional];
         var spellings = known.ToDictionary(Normal, static name => name);
-        foreach (var (chinese, name) in s_chinese.Where(pair => known.Contains(pair.Value, StringComparer.Ordinal)))
+        foreach (var (chinese, name) in Chinese(location.Table).Where(pair => known.Contains(pair.Name, StringComparer.Ordinal)))
         {
             spellings[Normal(chinese)] = name;
         }
@@ -147,7 +161,7 @@ internal static class RegistryTable
         var others = headings.Where((_, i) => !columns.ContainsValue(i)).ToArray();
         foreach (var name in required.Where(name => !columns.ContainsKey(name)))
         {
-            var chinese = s_chinese.FirstOrDefault(pair => pair.Value == name).Key;
+            var chinese = Chinese(location.Table).FirstOrDefault(pair => pair.Name == name).Chinese;
             var near = NearestName.Among(name, others);
             throw new ConfigurationException(
                 $"The column {name}{(chinese is null ? string.Empty : $" ({chinese})")} is missing",
@@ -156,6 +170,14 @@ internal static class RegistryTable
         }
 
         return columns;
+    }
+
+    private static IEnumerable<(string Chinese, string Name)> Chinese(string? table)
+    {
+        var all = s_chinese.Select(static pair => (Chinese: pair.Key, Name: pair.Value));
+        return table is not null && s_ofTable.TryGetValue(table, out var own)
+            ? all.Where(pair => table != "shifts" || pair.Name != own.Name).Prepend(own)
+            : all;
     }
 
     private static string Normal(string heading) =>

@@ -18,7 +18,7 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _registry = new("--registry")
     {
-        Description = "Registry directory: factories, lines, devices, grid_cells, zones, declared",
+        Description = "Registry directory: factories, lines, devices, grid_cells, zones, declared, calendar, shifts, projects, price_index ...",
         HelpName = "PATH",
     };
 
@@ -41,7 +41,7 @@ internal sealed class RunOptions
 
     private readonly Option<string> _window = new("--window")
     {
-        Description = "How time is cut; default = each indicator's own window",
+        Description = "How time is cut; default = each indicator's own window, shift = the registry's table shifts",
         HelpName = "default|all|hour|shift|day|week|month|quarter|year",
         DefaultValueFactory = static _ => "default",
     };
@@ -55,6 +55,12 @@ internal sealed class RunOptions
     private readonly Option<string> _timeZone = CommonOptions.TimeZone();
     private readonly Option<string?> _from = new("--from") { Description = "Start of the span counted, inclusive", HelpName = "INSTANT" };
     private readonly Option<string?> _to = new("--to") { Description = "End of the span counted, exclusive", HelpName = "INSTANT" };
+
+    private readonly Option<string?> _last = new("--last")
+    {
+        Description = "Count the last N complete local days before the reference date, instead of --from and --to",
+        HelpName = "N",
+    };
 
     private readonly Option<string[]> _select = new("--select")
     {
@@ -119,7 +125,7 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _registry, _source, _profile, _by, _window, _asOf, _timeZone, _from, _to, _select, _define, _scoring, _where, _dedup, _onBad, _baseline, _after,
+            _registry, _source, _profile, _by, _window, _asOf, _timeZone, _from, _to, _last, _select, _define, _scoring, _where, _dedup, _onBad, _baseline, _after,
             _threads, _memory,
         ];
         foreach (var option in options)
@@ -149,6 +155,12 @@ internal sealed class RunOptions
             throw new UsageException("--baseline and --after go together; give both or neither");
         }
 
+        var last = Last(parsed.GetValue(_last));
+        if (last is not null && (parsed.GetValue(_from) ?? parsed.GetValue(_to)) is not null)
+        {
+            throw new UsageException("--last does not go with --from or --to: both say where the span begins; give one of them");
+        }
+
         var query = new IndicatorQuery
         {
             GroupBy = [.. parsed.GetValue(_by)!.Select(static level => string.Join(',', Items(level)))],
@@ -157,6 +169,7 @@ internal sealed class RunOptions
             TimeZone = zone.Id,
             From = Bound(_from.Name, parsed.GetValue(_from)),
             To = Bound(_to.Name, parsed.GetValue(_to)),
+            Last = last,
             Select = [.. parsed.GetValue(_select)!.SelectMany(Items)],
             Where = [.. parsed.GetValue(_where)!.Select(Condition)],
             Dedup = (DedupPolicy)Array.IndexOf(s_dedup, parsed.GetValue(_dedup)),
@@ -271,6 +284,18 @@ internal sealed class RunOptions
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads >= 1
             ? threads
             : throw new UsageException($"--threads: '{text}' is no number of threads; give 1 or more");
+    }
+
+    private static int? Last(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= IndicatorQuery.MaxLast
+            ? days
+            : throw new UsageException($"--last: '{text}' is no number of days; give 1 to {IndicatorQuery.MaxLast}");
     }
 
     private static long? Memory(string? text)

@@ -51,6 +51,7 @@ internal sealed class RunVerb : IVerb
         ("indicators run exports --registry registry --by city,industry --by factory --window month --format json --out march.json",
             "two levels from one pass, by month, as JSON"),
         ("indicators run 'radio-*.arrow' --select cov_sample,cov_grid --where factory=F001 --tz UTC", "coverage of one factory, times in UTC"),
+        ("indicators run exports --registry registry --by factory --window shift --last 7", "the shifts of the last seven complete days"),
         ("indicators run exports --define lines.jsonc --select covered,energy --by line --window day", "indicators of your own, see docs/user-defined.md"),
         ("cat probes.arrows | indicators run - --select lat_p50,lat_p99 --format ndjson", "a stream on standard input"),
         ("indicators run archive --registry registry --by factory --checkpoint kept --out figures.ndjson --format ndjson",

@@ -3,7 +3,7 @@ using IndicatorCore.Kernels;
 namespace IndicatorCore.Aggregation;
 
 /// <summary>
-/// Instants to panes, the finest spans that state is kept at: local days, or their hours, cut further at instants that no
+/// Instants to panes, the finest spans that state is kept at: local days, their hours, or their parts between the borders of shifts, cut further at instants that no
 /// midnight meets (decisions D3), or whole spans between cuts where no calendar is asked for. Windows are unions of panes. One per worker: it remembers the pane last asked for.
 /// </summary>
 internal sealed class PaneClock
@@ -20,6 +20,8 @@ internal sealed class PaneClock
     private readonly ReportingClock _clock;
     private readonly PaneGrain _grain;
     private readonly long[] _cuts;
+    private readonly TimeSpan[] _borders;
+    private readonly int _parts;   // of a day
     private readonly int _segments;
     private long _start = 1;
     private long _end;
@@ -32,12 +34,15 @@ internal sealed class PaneClock
     /// <param name="clock">The reporting zone.</param>
     /// <param name="grain">How finely time is cut.</param>
     /// <param name="cuts">Further instants at which panes end, ascending.</param>
-    public PaneClock(ReportingClock clock, PaneGrain grain, long[] cuts)
+    /// <param name="borders">Of <see cref="PaneGrain.Shift"/>: the times of day at which panes end, ascending, above 0 and below 24 hours.</param>
+    public PaneClock(ReportingClock clock, PaneGrain grain, long[] cuts, TimeSpan[]? borders = null)
     {
         _clock = clock;
         _grain = grain;
         _cuts = cuts;
         _segments = cuts.Length + 1;
+        _borders = grain == PaneGrain.Shift ? borders ?? [] : [];
+        _parts = grain == PaneGrain.Hour ? HoursPerDay : _borders.Length + 1;
     }
 
     /// <summary>The pane of an instant.</summary>
@@ -83,7 +88,7 @@ internal sealed class PaneClock
             return pane < 0 ? pane - MidnightPanes : pane > 0 ? _clock.DayOf(_cuts[pane - 1]) : _cuts.Length > 0 ? _clock.DayOf(_cuts[0]) - 1 : 0;
         }
 
-        return FloorDivide(FloorDivide(pane, _segments), _grain == PaneGrain.Hour ? HoursPerDay : 1);
+        return FloorDivide(FloorDivide(pane, _segments), _parts);
     }
 
     /// <summary>The span of a pane: start inclusive, end exclusive.</summary>
@@ -103,11 +108,15 @@ internal sealed class PaneClock
 
         var day = DayOf(pane);
         var (start, end) = (_clock.StartOf(day), _clock.StartOf(day + 1));
+        var part = FloorDivide(pane, _segments) - (day * _parts);
         if (_grain == PaneGrain.Hour)
         {
-            var hour = FloorDivide(pane, _segments) - (day * HoursPerDay);
-            start += hour * ReportingClock.Hour;
+            start += part * ReportingClock.Hour;
             end = Math.Min(end, start + ReportingClock.Hour);
+        }
+        else if (_grain == PaneGrain.Shift)
+        {
+            (start, end) = (part == 0 ? start : BorderOf(day, part - 1), part == _borders.Length ? end : BorderOf(day, part));
         }
 
         return (segment == 0 ? start : Math.Max(start, _cuts[segment - 1]), segment == _cuts.Length ? end : Math.Min(end, _cuts[segment]));
@@ -120,6 +129,8 @@ internal sealed class PaneClock
         var pane = isMidnight ? PaneOf(start) : Locate(start);
         return SpanOf(pane) == (start, end) ? pane : null;
     }
+
+    private long BorderOf(int day, int border) => _clock.InstantOf(day, _borders[border]);
 
     private static int FloorDivide(int value, int divisor) => (int)Math.Floor((double)value / divisor);
 
@@ -178,6 +189,15 @@ internal sealed class PaneClock
             if (_grain == PaneGrain.Hour)
             {
                 part = (part * HoursPerDay) + (int)((timestamp - _clock.StartOf(part)) / ReportingClock.Hour);
+            }
+            else if (_grain == PaneGrain.Shift)
+            {
+                var day = part;
+                part *= _parts;
+                for (var border = 0; border < _borders.Length && BorderOf(day, border) <= timestamp; border++)
+                {
+                    part++;
+                }
             }
         }
 

@@ -9,6 +9,9 @@ internal enum PaneGrain
     /// <summary>Hours of local days.</summary>
     Hour,
 
+    /// <summary>Local days, cut at times of day: where shifts begin and end.</summary>
+    Shift,
+
     /// <summary>Not at all: only cuts end a pane.</summary>
     Whole,
 }

@@ -16,6 +16,8 @@ internal sealed class ReportingClock(TimeZoneInfo zone)
     /// <summary>A day of 24 hours in nanoseconds.</summary>
     public const long Day = 24 * Hour;
 
+    private const int EveningHour = 20;   // no clock was ever set back by more than four hours at midnight
+
     private static readonly int s_epochDay = new DateOnly(1970, 1, 1).DayNumber;
 
     /// <summary>The reporting zone.</summary>
@@ -40,8 +42,15 @@ internal sealed class ReportingClock(TimeZoneInfo zone)
         return zone is not null;
     }
 
-    /// <summary>The local day of an instant.</summary>
-    public int DayOf(long timestamp) => DateOnly.FromDateTime(Local(timestamp)).DayNumber - s_epochDay;
+    /// <summary>The local day of an instant: days follow one another, so that what is told twice around midnight is of the later day.</summary>
+    public int DayOf(long timestamp)
+    {
+        var local = Local(timestamp);
+        var day = DateOnly.FromDateTime(local).DayNumber - s_epochDay;
+
+        // a clock set back over midnight shows the evening again after the next day has begun
+        return local.Hour >= EveningHour && StartOf(day + 1) <= timestamp ? day + 1 : day;
+    }
 
     /// <summary>The instant at which a local day begins: its first instant, also where midnight itself was skipped.</summary>
     public long StartOf(int day)
@@ -50,24 +59,16 @@ internal sealed class ReportingClock(TimeZoneInfo zone)
         return InstantOf(midnight);
     }
 
-    /// <summary>The local day that begins at or after an instant.</summary>
-    public int DayAtOrAfter(long timestamp)
-    {
-        var day = DayOf(timestamp);
-        return StartOf(day) >= timestamp ? day : day + 1;
-    }
-
-    /// <summary>The number of a date.</summary>
-    public static int NumberOf(DateOnly date) => date.DayNumber - s_epochDay;
-
-    /// <summary>The date of a number.</summary>
-    public static DateOnly DateOf(int day) => DateOnly.FromDayNumber(Math.Clamp(day + s_epochDay, 0, DateOnly.MaxValue.DayNumber));
-
-    /// <summary>Nanoseconds since 1970 of an instant.</summary>
-    public static long Nanoseconds(DateTimeOffset instant) => (instant.UtcTicks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick;
+    /// <summary>The instant at which a clock of the zone shows a time on a local day: the first of two, the end of a gap.</summary>
+    /// <param name="day">The local day.</param>
+    /// <param name="time">From 0 to 24 hours.</param>
+    public long InstantOf(int day, TimeSpan time) =>
+        time == TimeSpan.Zero ? StartOf(day)
+        : time.Days > 0 ? StartOf(day + 1)
+        : InstantOf(DateOf(day).ToDateTime(TimeOnly.FromTimeSpan(time)));
 
     /// <summary>The instant of a wall-clock time of the zone: the first of two, the end of a gap.</summary>
-    private long InstantOf(DateTime local)
+    public long InstantOf(DateTime local)
     {
         if (Zone.IsInvalidTime(local))
         {
@@ -86,6 +87,22 @@ internal sealed class ReportingClock(TimeZoneInfo zone)
             : ticks < long.MinValue / NanosecondsPerTick ? long.MinValue
             : ticks * NanosecondsPerTick;
     }
+
+    /// <summary>The local day that begins at or after an instant.</summary>
+    public int DayAtOrAfter(long timestamp)
+    {
+        var day = DayOf(timestamp);
+        return StartOf(day) >= timestamp ? day : day + 1;
+    }
+
+    /// <summary>The number of a date.</summary>
+    public static int NumberOf(DateOnly date) => date.DayNumber - s_epochDay;
+
+    /// <summary>The date of a number.</summary>
+    public static DateOnly DateOf(int day) => DateOnly.FromDayNumber(Math.Clamp(day + s_epochDay, 0, DateOnly.MaxValue.DayNumber));
+
+    /// <summary>Nanoseconds since 1970 of an instant.</summary>
+    public static long Nanoseconds(DateTimeOffset instant) => (instant.UtcTicks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick;
 
     private DateTime Local(long timestamp)
     {

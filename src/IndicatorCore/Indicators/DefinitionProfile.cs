@@ -126,6 +126,11 @@ public sealed record DefinitionProfile
     /// <summary>True when cost rows stand for calendar months even without <c>period_end</c>.</summary>
     public bool CostPeriodIsMonth { get; init; }
 
+    /// <summary>
+    /// Whether required time is planned operation where the registry's calendar has any for a device or its line; false = always time in service.
+    /// </summary>
+    public bool UsesCalendar { get; init; } = true;
+
     /// <summary>The same thresholds with nothing kept back and no intervals, so that every denominator can be seen.</summary>
     internal DefinitionProfile WithoutFloors() => this with
     {

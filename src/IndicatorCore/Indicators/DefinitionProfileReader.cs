@@ -53,6 +53,7 @@ public static class DefinitionProfileReader
         ["minimum_enterprises"] = static (profile, node) => profile with { MinimumEnterprises = Floor(node) },
         ["dominance_percent"] = static (profile, node) => profile with { DominancePercent = node.Integer(0, 100) },
         ["cost_period"] = static (profile, node) => profile with { CostPeriodIsMonth = IsMonth(node) },
+        ["required_time"] = static (profile, node) => profile with { UsesCalendar = IsCalendar(node) },
         ["quantiles"] = static (profile, node) => profile with { BucketsQuantiles = IsBucketed(node) },
     });
 
@@ -144,6 +145,12 @@ public static class DefinitionProfileReader
     {
         var text = node.Text();
         return text is "exact" or "bucketed" ? text == "bucketed" : throw node.Fault("is not one of its values", "\"exact\" or \"bucketed\".");
+    }
+
+    private static bool IsCalendar(ConfigurationNode node)
+    {
+        var text = node.Text();
+        return text is "calendar" or "in_service" ? text == "calendar" : throw node.Fault("is not one of its values", "\"calendar\" or \"in_service\".");
     }
 
     private static bool IsMonth(ConfigurationNode node)

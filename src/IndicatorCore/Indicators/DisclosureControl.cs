@@ -11,7 +11,7 @@ namespace IndicatorCore.Indicators;
 internal sealed class DisclosureControl
 {
     private readonly ReportContext _report;
-    private readonly ReportContext? _parts;
+    private readonly bool _isApplied;
     private int _primary;
     private int _complementary;
 
@@ -19,33 +19,27 @@ internal sealed class DisclosureControl
     public DisclosureControl(ReportContext report)
     {
         _report = report;
-        var levels = report.Levels.Where(static level => level.IsDisclosed).ToList();
-        if (report.Profile.ApplyDisclosure && report.Engine.Registry is not null && levels.Count > 0)
-        {
-            // apart from the levels asked for, which some totals are kept by
-            _parts = report.WithoutFloors(
-                [.. levels.Select(level => new GroupLevel(report.Engine, report.Levels.Count + level.Ordinal, [.. level.Keys, "enterprise", "factory"]))]);
-        }
+        _isApplied = report.Profile.ApplyDisclosure && report.Engine.Registry is not null && report.Levels.Any(static level => level.IsDisclosed);
     }
 
     /// <summary>How it was applied, for the manifest; once every definition is judged.</summary>
     public string Text => !_report.Profile.ApplyDisclosure ? $"not applied: profile {_report.Profile.Name}"
         : _report.Engine.Registry is null ? "not applied: no registry"
-        : _parts is null ? "not applied: no grouping above enterprise"
+        : !_isApplied ? "not applied: no grouping above enterprise"
         : string.Create(
             CultureInfo.InvariantCulture,
             $"applied: at least {_report.Profile.MinimumEnterprises} enterprises, none above {_report.Profile.DominancePercent} % of the denominator, complementary over all levels; {_primary} figures suppressed by rule, {_complementary} besides");
 
-    /// <summary>Judges the groups of a definition.</summary>
-    public DisclosureVerdict Judge(IndicatorDefinition definition)
+    /// <summary>Judges the groups of a definition in a part of the report: parts share no data.</summary>
+    public DisclosureVerdict Judge(IndicatorDefinition definition, ReportContext part)
     {
-        if (_parts is null || !definition.IsDisclosed)
+        if (!_isApplied || !definition.IsDisclosed)
         {
             return new DisclosureVerdict(definition, null, 0);
         }
 
         var figures = new Dictionary<(string Indicator, long? Window), Dictionary<string, DisclosedGroup>>();
-        foreach (var share in definition.Shares(_report, _parts))
+        foreach (var share in definition.Shares(part, part.Once(typeof(DisclosureControl), () => Split(part))))
         {
             var figure = (share.Indicator, share.WindowStart);
             if (!figures.TryGetValue(figure, out var groups))
@@ -75,6 +69,13 @@ internal sealed class DisclosureControl
 
         return new DisclosureVerdict(definition, figures, _report.Profile.MinimumEnterprises);
     }
+
+    // apart from the levels asked for, which some totals are kept by
+    private static ReportContext Split(ReportContext part) => part.WithoutFloors(
+        [
+            .. part.Levels.Where(static level => level.IsDisclosed)
+                .Select(level => part.NewLevel(part.Levels.Count + level.Ordinal, [.. level.Keys, "enterprise", "factory"])),
+        ]);
 
     private int LevelOf(IReadOnlyList<KeyValuePair<string, string?>> group) =>
         _report.Levels.First(level => level.Keys.SequenceEqual(group.Select(static pair => pair.Key), StringComparer.Ordinal)).Ordinal;

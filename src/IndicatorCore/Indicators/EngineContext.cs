@@ -52,6 +52,12 @@ internal sealed class EngineContext
     /// <summary>Where its state comes from.</summary>
     public StateOrigin Origin { get; init; } = new();
 
+    /// <summary>The shifts that state and windows are cut by, or null.</summary>
+    public ShiftCalendar? Shifts { get; init; }
+
+    /// <summary>The panes that a day has at most, but for further cuts.</summary>
+    public int PanesPerDay => Grain.Panes switch { StatePanes.Hour => 24, StatePanes.Shift => (Shifts?.Borders.Length ?? 0) + 1, _ => 1 };
+
     /// <summary>Where quarantined rows go besides the counts, or null; set before anything is read.</summary>
     public QuarantineTap? Quarantine { get; set; }
 
@@ -69,13 +75,19 @@ internal sealed class EngineContext
         UserPlans = UserPlans,
         Needs = Needs,
         Grain = Grain,
+        Shifts = Shifts,
     };
 
     /// <summary>An empty state.</summary>
     public EngineState NewState() => new(this);
 
     /// <summary>A clock for panes; each worker takes its own.</summary>
-    public PaneClock NewPaneClock() => new(Clock, ByHour ? PaneGrain.Hour : PaneGrain.Day, Cuts);
+    public PaneClock NewPaneClock() => Grain.Panes switch
+    {
+        StatePanes.Hour => new(Clock, PaneGrain.Hour, Cuts),
+        StatePanes.Shift => new(Clock, PaneGrain.Shift, Cuts, Shifts?.Borders),
+        _ => new(Clock, PaneGrain.Day, Cuts),
+    };
 
     /// <summary>Whether <see cref="NewSpanClock"/> is of whole spans.</summary>
     public bool KeepsSpans => Grain.Panes == StatePanes.Span;

@@ -55,6 +55,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             Needs = _kept.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs),
             UserPlans = [.. _kept.OfType<UserTableDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
             Grain = query.Grain ?? StateGrain.Least(query, clock, registry?.Borders ?? []),
+            Shifts = query.Window == Window.Shift || query.Grain?.Panes == StatePanes.Shift ? ShiftCalendar.Of(query.Registry) : null,
         };
         _state = _context.NewState();
         _rows = query.Dedup == DedupPolicy.Rows ? new RowStore(budget) : null;

@@ -31,6 +31,28 @@ public sealed record IndicatorQuery
     /// <summary>End of the span counted, exclusive; null = open.</summary>
     public TimeBound? To { get; init; }
 
+    /// <summary>
+    /// The last so many complete local days before the reference date: counts from as many local midnights before it, instead of
+    /// <see cref="From"/> and <see cref="To"/>; 1 or more, null = not asked for.
+    /// </summary>
+    public int? Last
+    {
+        get;
+        init
+        {
+            if (value is { } days)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(days, MaxLast);
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>The most days of <see cref="Last"/>: a hundred years.</summary>
+    public const int MaxLast = 36_525;
+
     /// <summary>Indicator ids to compute (a whole brings its parts); empty = all of the catalogue.</summary>
     public IReadOnlyList<string> Select { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
@@ -26,11 +27,14 @@ internal static class QueryCheck
             throw new ConfigurationException($"{query.Threads} threads cannot work", advice: "Give at least 1.");
         }
 
+        if (query.Last is not null && (query.From is not null || query.To is not null))
+        {
+            throw new ConfigurationException("--last does not go with --from or --to: both say where the span begins", advice: "Give one of them.");
+        }
+
         if (query.Window == Window.Shift)
         {
-            throw new ConfigurationException(
-                "Windows by shift need the shift times of each factory, and this registry has none",
-                advice: "Use hour, day, week, month, quarter or year.");
+            ShiftCalendar.Of(query.Registry);
         }
 
         if ((query.Baseline is null) != (query.After is null))
@@ -87,6 +91,7 @@ internal static class QueryCheck
         Add("tz", query.TimeZone);
         Add("from", Text(query.From));
         Add("to", Text(query.To));
+        Add("last", query.Last?.ToString(CultureInfo.InvariantCulture));
         Add("select", string.Join(",", query.Select));
         Add("define", query.UserDefined?.Digest);
         Add("scoring", query.Scoring is { } scoring ? $"{scoring} {scoring.Digest}" : null);

@@ -34,32 +34,36 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
         var tables = new List<(int Level, IndicatorTable Table)>();
         var disclosure = new DisclosureControl(context);
         var combined = definitions.OfType<UserCombination>().SelectMany(static combination => combination.Names).ToHashSet(StringComparer.Ordinal);
+        var parts = context.Parts;
         foreach (var definition in definitions)
         {
             var isAnswered = false;
-            var judged = disclosure.Judge(definition);
-            foreach (var row in definition.Compute(context).Select(judged.Shown))
+            foreach (var part in parts)
             {
-                isAnswered = true;
-                Keep(context, combined, row, ref reserved);
-                Add(definition, row, rows, ref reserved);
-            }
-
-            foreach (var table in definition.Tables(context).Select(judged.Shown))
-            {
-                isAnswered |= table.Length > 0;
-                foreach (var column in table.Columns.Where(column => combined.Contains(column.Indicator)))
+                var judged = disclosure.Judge(definition, part);
+                foreach (var row in definition.Compute(part).Select(judged.Shown))
                 {
-                    for (var row = 0; row < table.Length; row++)
-                    {
-                        Keep(context, combined, column.Row(row), ref reserved);
-                    }
+                    isAnswered = true;
+                    Keep(part, combined, row, ref reserved);
+                    Add(definition, Named(row, part), rows, ref reserved);
                 }
 
-                if (Selected(definition, table) is { } selected)
+                foreach (var table in definition.Tables(part).Select(judged.Shown))
                 {
-                    Reserve(selected.Length * (BytesPerTableRow + (BytesPerCell * (long)selected.Columns.Count)), ref reserved);
-                    tables.Add((LevelOf(context, selected.Keys), selected));
+                    isAnswered |= table.Length > 0;
+                    foreach (var column in table.Columns.Where(column => combined.Contains(column.Indicator)))
+                    {
+                        for (var row = 0; row < table.Length; row++)
+                        {
+                            Keep(part, combined, column.Row(row), ref reserved);
+                        }
+                    }
+
+                    if (Selected(definition, Named(table, part)) is { } selected)
+                    {
+                        Reserve(selected.Length * (BytesPerTableRow + (BytesPerCell * (long)selected.Columns.Count)), ref reserved);
+                        tables.Add((LevelOf(context, selected.Keys), selected));
+                    }
                 }
             }
 
@@ -104,6 +108,14 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
             },
         };
     }
+
+    // the same span may be two shifts, of different factories: the evidence tells which
+    private static IndicatorRow Named(IndicatorRow row, ReportContext part) => part.Shift is { } shift && row.Evidence is { } evidence
+        ? row with { Evidence = evidence with { Additional = [.. evidence.Additional, KeyValuePair.Create("shift", new EvidenceValue { Text = shift.Name })] } }
+        : row;
+
+    private static IndicatorTable Named(IndicatorTable table, ReportContext part) => part.Shift is null ? table : table.With(
+        [.. table.Columns.Select(column => new IndicatorColumn(column.Indicator, column.Definition, column.Unit, column.Values, row => Named(column.Row(row), part)))]);
 
     // an indicator that was asked for by name and has no row at all says why, once, where nothing is grouped
     private IEnumerable<IndicatorRow> Unanswered(ReportContext context, IndicatorDefinition definition)

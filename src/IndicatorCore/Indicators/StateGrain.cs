@@ -34,7 +34,7 @@ public sealed record StateGrain
     {
         ArgumentNullException.ThrowIfNull(query);
         var clock = new ReportingClock(QueryCheck.Zone(query));
-        return Leaves(query) with { Panes = query.Window == Window.Hour ? StatePanes.Hour : StatePanes.Day, Cuts = QueryCheck.Cuts(query, clock) };
+        return Leaves(query) with { Panes = query.Window switch { Window.Hour => StatePanes.Hour, Window.Shift => StatePanes.Shift, _ => StatePanes.Day }, Cuts = QueryCheck.Cuts(query, clock) };
     }
 
     /// <summary>The grain that a query needs and no more: what no calendar window asks for is kept by whole spans.</summary>
@@ -43,7 +43,8 @@ public sealed record StateGrain
     /// <param name="borders">The days on which lines or factories of the registry change.</param>
     internal static StateGrain Least(IndicatorQuery query, ReportingClock clock, IReadOnlyList<int> borders)
     {
-        if (query.Window is not (Window.Default or Window.All))
+        // where --last begins may be known only at the end
+        if (query.Window is not (Window.Default or Window.All) || query.Last is not null)
         {
             return For(query);
         }
@@ -76,6 +77,16 @@ public sealed record StateGrain
         if (query.Window == Window.Hour && Panes != StatePanes.Hour)
         {
             throw Coarser("by day, and windows of an hour are finer", "--window hour");
+        }
+
+        if (query.Window == Window.Shift && Panes != StatePanes.Shift)
+        {
+            throw Coarser("without regard to shifts", "--window shift");
+        }
+
+        if (Panes == StatePanes.Span && query.Last is not null)
+        {
+            throw Coarser("by whole spans, and --last counts days", "'indicators partial', which keeps days");
         }
 
         if (Panes == StatePanes.Span && query.Window is not (Window.Default or Window.All))

@@ -11,4 +11,7 @@ public enum StatePanes
 
     /// <summary>Hours of local days.</summary>
     Hour,
+
+    /// <summary>Parts of local days between the times at which a shift of the registry begins or ends.</summary>
+    Shift,
 }

@@ -12,7 +12,10 @@ public enum Window
     /// <summary>Local clock hours.</summary>
     Hour,
 
-    /// <summary>The shifts of the registry.</summary>
+    /// <summary>
+    /// The shifts of each factory's table in the registry, each a window of the local day that it begins on. Factories without a table have those
+    /// that name no factory, and without these no window at all.
+    /// </summary>
     Shift,
 
     /// <summary>Local calendar days.</summary>

@@ -30,6 +30,18 @@ public sealed record IndicatorRegistry
     /// <summary>Countable assets, in file order.</summary>
     public IReadOnlyList<AssetRecord> Assets { get; init; } = [];
 
+    /// <summary>Times of planned operation, in file order.</summary>
+    public IReadOnlyList<CalendarRecord> Calendar { get; init; } = [];
+
+    /// <summary>Shifts of the factories, in file order.</summary>
+    public IReadOnlyList<ShiftRecord> Shifts { get; init; } = [];
+
+    /// <summary>Projects, in file order.</summary>
+    public IReadOnlyList<ProjectRecord> Projects { get; init; } = [];
+
+    /// <summary>Price indices of cost elements, in file order.</summary>
+    public IReadOnlyList<PriceIndexRecord> PriceIndex { get; init; } = [];
+
     /// <summary>SHA-256 of the registry's content in a canonical form, lower-case hexadecimal; empty when made in memory.</summary>
     public string Digest { get; init; } = string.Empty;
 }

@@ -27,6 +27,11 @@ internal static class RegistryDigest
         AddOptional(hash, "scenarios", registry.Scenarios.Select(static row => Line([row.Factory, row.Scenario, Set(row.Devices), .. Days(row.Valid)])));
         AddOptional(hash, "systems", registry.Systems.Select(static row => Line([row.Factory, row.System, .. Days(row.Valid)])));
         AddOptional(hash, "assets", registry.Assets.Select(static row => Line([row.Asset, row.Kind, row.Factory, Set(row.Zones), .. Days(row.Valid)])));
+        AddOptional(hash, "calendar", registry.Calendar.Select(static row => Line([row.Line, row.Device, Bound(row.Start), Bound(row.End)])));
+        AddOptional(hash, "shifts", registry.Shifts.Select(static row => Line([row.Factory, row.Name, Time(row.Start), Time(row.End)])));
+        AddOptional(hash, "projects", registry.Projects.Select(static row => Line([row.Project, row.Class, row.Factory, Set(row.Scope)])));
+        AddOptional(hash, "price_index", registry.PriceIndex.Select(static row => Line(
+            [row.Element, Day(row.Month), row.Index.ToString("0.############################", CultureInfo.InvariantCulture)])));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -58,6 +63,15 @@ internal static class RegistryDigest
         { GoLiveDate: { } date } => Day(date),
         _ => string.Empty,
     };
+
+    private static string Bound(CalendarBound bound) => bound switch
+    {
+        { Local: { } local } => local.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture),
+        { Instant: { } instant } => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        _ => string.Empty,
+    };
+
+    private static string Time(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
 
     private static string?[] Days(DayBounds valid) =>
         [valid.From is { } from ? Day(from) : null, valid.To is { } to ? Day(to) : null];

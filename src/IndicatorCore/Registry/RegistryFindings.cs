@@ -125,6 +125,11 @@ public static class RegistryFindings
             findings.Add(new(kind, "declared", group.Key.Factory, Repeated($"Indicator {group.Key.Indicator} of {group.Key.Factory}")));
         }
 
+        OfCalendar(findings, registry, lines, devices);
+        OfShifts(findings, registry, factories);
+        OfProjects(findings, registry, factories);
+        OfPrices(findings, registry);
+
         if (registry.Devices.Count > 0 && !registry.Devices.Any(static row => row.IsKey))
         {
             findings.Add(new(FindingKind.Gap, "devices", string.Empty, "No device is a key device: knr has no denominator."));
@@ -142,6 +147,114 @@ public static class RegistryFindings
                 .ThenBy(static finding => finding.Key, StringComparer.Ordinal)
                 .ThenBy(static finding => finding.Problem, StringComparer.Ordinal),
         ];
+    }
+
+    private static void OfCalendar(List<RegistryFinding> findings, IndicatorRegistry registry, HashSet<string> lines, HashSet<string> devices)
+    {
+        const string Table = "calendar";
+        foreach (var group in registry.Calendar.GroupBy(static row => (row.Line, row.Device)))
+        {
+            var (line, device) = group.Key;
+            var key = line ?? device!;
+            Unknown(findings, Table, key, "line", line, lines);
+            Unknown(findings, Table, key, "device", device, devices);
+
+            // local times and instants are not compared: that takes the zone of a run
+            foreach (var rows in group.GroupBy(static row => row.Start.Local is null))
+            {
+                CalendarRecord[] sorted = [.. rows.OrderBy(static row => row.Start.Local).ThenBy(static row => row.Start.Instant)];
+                for (var i = 1; i < sorted.Length; i++)
+                {
+                    if (sorted[i].Start.Local < sorted[i - 1].End.Local || sorted[i].Start.Instant < sorted[i - 1].End.Instant)
+                    {
+                        var from = sorted[i].Start.Local?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                            ?? sorted[i].Start.Instant!.Value.ToString("yyyy-MM-dd HH:mmzzz", CultureInfo.InvariantCulture);
+                        findings.Add(new(FindingKind.Duplicate, Table, key, $"Two rows of {key} overlap from {from}: the time counts once."));
+                    }
+                }
+            }
+        }
+
+        if (registry.Calendar.Count > 0)
+        {
+            var planned = registry.Calendar.Select(static row => row.Line).OfType<string>().ToHashSet();
+            foreach (var line in lines.Where(line => !planned.Contains(line)))
+            {
+                findings.Add(new(FindingKind.Gap, Table, line, $"Line {line} has no planned operation: all its time in service is required."));
+            }
+        }
+    }
+
+    private static void OfShifts(List<RegistryFinding> findings, IndicatorRegistry registry, HashSet<string> factories)
+    {
+        const string Table = "shifts";
+        foreach (var factory in registry.Shifts.Select(static row => row.Factory).Distinct())
+        {
+            Unknown(findings, Table, factory ?? string.Empty, "factory", factory, factories);
+        }
+
+        if (registry.Shifts.Count > 0 && registry.Shifts.All(static row => row.Factory is not null))
+        {
+            var known = registry.Shifts.Select(static row => row.Factory!).ToHashSet();
+            foreach (var factory in factories.Where(factory => !known.Contains(factory)))
+            {
+                findings.Add(new(FindingKind.Gap, Table, factory, $"Factory {factory} has no shifts: it has no rows by shift."));
+            }
+        }
+    }
+
+    private static void OfProjects(List<RegistryFinding> findings, IndicatorRegistry registry, HashSet<string> factories)
+    {
+        const string Table = "projects";
+        foreach (var project in registry.Projects)
+        {
+            Unknown(findings, Table, project.Project, "factory", project.Factory, factories);
+            var scope = ProjectScope.Of(registry, project);
+            foreach (var item in scope.Unknown)
+            {
+                findings.Add(new(
+                    FindingKind.UnknownReference, Table, project.Project, $"{project.Project} covers {item}, which is no line, workshop or factory of the registry."));
+            }
+
+            var (lines, workshops) = (scope.Lines.Count, scope.Workshops.Count);
+            var problem = project.Class switch
+            {
+                _ when scope.Unknown.Count > 0 => null,   // what is unknown cannot be counted
+                _ when lines == 0 => "covers no line",
+                ProjectClass.Line when lines != 1 => $"is {ProjectClass.Line} and covers {lines} lines, not one",
+                ProjectClass.Workshop when workshops != 1 => $"is {ProjectClass.Workshop} and covers lines of {workshops} workshops, not of one",
+                ProjectClass.Factory when workshops < 2 => $"is {ProjectClass.Factory} and covers a single workshop",
+                _ => null,
+            };
+            if (problem is not null)
+            {
+                findings.Add(new(FindingKind.Contradiction, Table, project.Project, $"{project.Project} {problem}."));
+            }
+        }
+    }
+
+    private static void OfPrices(List<RegistryFinding> findings, IndicatorRegistry registry)
+    {
+        const string Table = "price_index";
+        foreach (var element in registry.PriceIndex.GroupBy(static row => row.Element))
+        {
+            var key = element.Key ?? string.Empty;
+            if (element.Key is { } name && !CostElements.Has(name))
+            {
+                findings.Add(new(
+                    FindingKind.UnknownReference, Table, key, $"{name} is none of the cost elements ({CostElements.Text}): it deflates cost rows that spell it so."));
+            }
+
+            DateOnly[] months = [.. element.Select(static row => row.Month).Distinct().Order()];
+            for (var i = 1; i < months.Length; i++)
+            {
+                if (months[i] != months[i - 1].AddMonths(1))
+                {
+                    var gap = months[i - 1].AddMonths(1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+                    findings.Add(new(FindingKind.Gap, Table, key, $"The index of {element.Key ?? "cost without an element"} lacks {gap}: its cost of that month has no real figure."));
+                }
+            }
+        }
     }
 
     private static void Overlaps<T>(

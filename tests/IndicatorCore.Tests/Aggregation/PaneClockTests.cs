@@ -7,11 +7,14 @@ namespace IndicatorCore.Tests.Aggregation;
 public class PaneClockTests
 {
     private const long Year = 365 * ReportingClock.Day;
+    private static readonly TimeSpan[] s_borders = [TimeSpan.FromMinutes(90), TimeSpan.FromHours(2), TimeSpan.FromHours(7.5), TimeSpan.FromHours(23.5)];
 
     [Theory]
     [InlineData("Asia/Shanghai")]
     [InlineData("Asia/Kathmandu")]      // +05:45
     [InlineData("America/New_York")]    // days of 23 and 25 hours
+    [InlineData("America/St_Johns")]
+    [InlineData("Australia/Lord_Howe")]
     public void Every_instant_lies_in_the_span_of_its_pane(string name)
     {
         Assert.True(ReportingClock.TryFindZone(name, out var zone));
@@ -19,7 +22,7 @@ public class PaneClockTests
         long[] cuts = [(53 * Year) + 1, 54 * Year, clock.StartOf(clock.DayOf(54 * Year) + 40)];
         foreach (var grain in Enum.GetValues<PaneGrain>())
         {
-            var panes = new PaneClock(clock, grain, cuts);
+            var panes = new PaneClock(clock, grain, cuts, s_borders);
             for (var instant = 53 * Year - 7; instant < 55 * Year; instant += 3 * ReportingClock.Hour + 12_345_678_901)
             {
                 foreach (var at in new[] { instant, clock.StartOf(clock.DayOf(instant)), cuts[0], cuts[1] - 1, cuts[2] })
@@ -47,10 +50,10 @@ public class PaneClockTests
         var clock = new ReportingClock(zone);
         long[] cuts = [(54 * Year) + cut];
         var random = new Random(7);
-        foreach (var grain in new[] { PaneGrain.Day, PaneGrain.Hour })
+        foreach (var grain in new[] { PaneGrain.Day, PaneGrain.Hour, PaneGrain.Shift })
         {
-            var many = new PaneClock(clock, grain, cuts);
-            var one = new PaneClock(clock, grain, cuts);
+            var many = new PaneClock(clock, grain, cuts, s_borders);
+            var one = new PaneClock(clock, grain, cuts, s_borders);
             var answered = 0;
             for (var round = 0; round < 60; round++)
             {
@@ -68,6 +71,31 @@ public class PaneClockTests
 
             Assert.True(cut == 0 ? answered > 40 : answered < 60, $"{answered} of 60 at once");
         }
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin", "2024-03-31", "00:00 01:30 03:00 07:30 23:30")]    // 02:00 is left out: the shift begins when the gap ends
+    [InlineData("Europe/Berlin", "2024-10-27", "00:00 01:30 02:00 07:30 23:30")]    // 02:00 comes twice: the first time counts
+    [InlineData("America/Sao_Paulo", "2017-10-15", "01:00 01:30 02:00 07:30 23:30")]
+    public void Parts_of_a_day_begin_where_a_clock_first_shows_their_time(string name, string date, string starts)
+    {
+        Assert.True(ReportingClock.TryFindZone(name, out var zone));
+        var clock = new ReportingClock(zone);
+        var panes = new PaneClock(clock, PaneGrain.Shift, [], s_borders);
+        var day = ReportingClock.NumberOf(DateOnly.Parse(date));
+        var seen = new List<(long Start, long End)>();
+        for (var at = clock.StartOf(day); at < clock.StartOf(day + 1); at += ReportingClock.Hour / 4)
+        {
+            var span = panes.SpanOf(panes.PaneOf(at));
+            Assert.InRange(at, span.Start, span.End - 1);
+            if (seen.Count == 0 || seen[^1] != span)
+            {
+                seen.Add(span);
+            }
+        }
+
+        Assert.Equal(starts, string.Join(' ', seen.Select(span => TimeZoneInfo.ConvertTime(DateTimeOffset.UnixEpoch.AddTicks(span.Start / 100), zone).ToString("HH:mm"))));
+        Assert.Equal(seen.Skip(1).Select(static span => span.Start).Append(clock.StartOf(day + 1)), seen.Select(static span => span.End));
     }
 
     [Fact]

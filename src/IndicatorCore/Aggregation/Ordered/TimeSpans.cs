@@ -8,6 +8,22 @@ internal sealed class TimeSpans
     /// <summary>The spans.</summary>
     public IReadOnlyList<(long Start, long End)> All => _spans;
 
+    /// <summary>The union of spans in any order.</summary>
+    public static TimeSpans Of(IEnumerable<(long Start, long End)> spans)
+    {
+        var union = new TimeSpans();
+        foreach (var (start, end) in spans.OrderBy(static span => span.Start))
+        {
+            union.Add(start, end);
+        }
+
+        return union;
+    }
+
+    /// <summary>The parts of the spans from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public IEnumerable<(long Start, long End)> Between(long start, long end) =>
+        _spans.Where(span => span.End > start && span.Start < end).Select(span => (Math.Max(span.Start, start), Math.Min(span.End, end)));
+
     /// <summary>Adds a span that does not start before the last one does; an empty one adds nothing.</summary>
     public void Add(long start, long end)
     {

@@ -16,7 +16,7 @@ internal sealed class AvailabilityDefinition : GroupedDefinition<AvailabilityTot
         ChineseName = "时间加权可用率（在线率）",
         EnglishName = "Time-weighted availability",
         Formula = "Σ up / Σ required; up: the union of [t, t + H) over a device's heartbeats in W and in its required time; H: the source's heartbeat_timeout, else "
-            + "3 · nominal_period; required: in-service time of registered devices that were heard in the run or are key devices at the window's end, without a registry all of W for "
+            + "3 · nominal_period; required: planned operation by the registry's calendar (of the device, else of its line), without one in-service time, of registered devices that were heard in the run or are key devices at the window's end, without a registry all of W for "
             + "every device heard before its end; a device counts where it was last heard before the window's end",
         Unit = "ratio",
         Needs =

@@ -16,7 +16,7 @@ internal sealed class CoverageTimeDefinition : GroupedDefinition<CoverageTimeTot
         ChineseName = "5G网络覆盖率（按时间）",
         EnglishName = "5G coverage by time",
         Formula = "Σ covered / Σ required time of devices; a usable sample holds until the device's next one, at most 2 · nominal_period of its source; required: "
-            + "in-service time in W, without a registry all of W; of devices with samples; a device counts where its last sample before the window's end is",
+            + "planned operation in W by the registry's calendar (of the device, else of its line), without one in-service time, without a registry all of W; of devices with samples; a device counts where its last sample before the window's end is",
         Unit = "ratio",
         Needs =
         [

@@ -15,7 +15,7 @@ internal sealed class DeviceTimeline
     {
         _report = report;
         Device = device;
-        _required = report.Engine.Registry is { } registry ? InService(report, registry, device) : null;
+        _required = report.Engine.Registry is { } registry ? RequiredOf(report, registry, device) : null;
     }
 
     /// <summary>The device's number.</summary>
@@ -85,20 +85,24 @@ internal sealed class DeviceTimeline
     /// <summary>The nanoseconds of them in which it was.</summary>
     public Int128 UpTime(ReportWindow window) => _required is null ? Up.Within(window.Start, window.End) : Up.Within(_required, window.Start, window.End);
 
-    private static TimeSpans InService(ReportContext report, RegistryIndex registry, int device)
+    // time in service; of that what is planned, where the calendar plans anything for the device or its line
+    private static TimeSpans RequiredOf(ReportContext report, RegistryIndex registry, int device)
     {
-        var spans = new TimeSpans();
-        if (device < registry.DeviceCount)
+        if (device >= registry.DeviceCount)
         {
-            foreach (var days in registry.Spells(device).ToArray().Select(static spell => spell.Days).OrderBy(static days => days.Start))
-            {
-                spans.Add(
-                    days.Start == int.MinValue ? long.MinValue : report.Clock.StartOf(days.Start),
-                    days.End == int.MaxValue ? long.MaxValue : report.Clock.StartOf(days.End));
-            }
+            return new TimeSpans();
         }
 
-        return spans;
+        var spans = new List<(long Start, long End)>();
+        foreach (var spell in registry.Spells(device))
+        {
+            var start = spell.Days.Start == int.MinValue ? long.MinValue : report.Clock.StartOf(spell.Days.Start);
+            var end = spell.Days.End == int.MaxValue ? long.MaxValue : report.Clock.StartOf(spell.Days.End);
+            var planned = PlannedOperation.Of(report).OfDevice(device, spell.Line);
+            spans.AddRange(planned?.Between(start, end) ?? [(start, end)]);
+        }
+
+        return TimeSpans.Of(spans);
     }
 
     // the points of all leaves as one, noting where the leaf changes; of points alike the leaves are taken in the order of their names

@@ -91,7 +91,7 @@ internal sealed class FactoryAverageDefinition : IndicatorDefinition
     // the figures of a level's factories, with the keys enterprise, factory and class behind the level's own
     private List<IGrouping<(string Group, long? Window), IndicatorRow>> ByFactory(ReportContext report, GroupLevel level)
     {
-        var fine = report.Once((typeof(FactoryAverageDefinition), level), () => report.WithoutIntervals([new GroupLevel(report.Engine, level.Ordinal, [.. level.Keys, "enterprise", "factory", "class"])]));
+        var fine = report.Once((typeof(FactoryAverageDefinition), level), () => report.WithoutIntervals([report.NewLevel(level.Ordinal, [.. level.Keys, "enterprise", "factory", "class"])]));
         var rows = report.Once((typeof(FactoryAverageDefinition), level, _whole), () => _whole.Compute(fine).Where(row => row.Indicator == _whole.Description.Id && row.Group[^2].Value is not null).ToList());
         return [.. rows.GroupBy(row => (GroupName.Of([.. row.Group.SkipLast(3)]), row.WindowStart))];
     }

@@ -5,7 +5,7 @@ using IndicatorCore.Indicators.Reporting;
 namespace IndicatorCore.Indicators.Definitions;
 
 /// <summary>
-/// Stops folded by line. A line is required while the registry has it in service, or always where the registry does not know it. The
+/// Stops folded by line. A line is required while the registry has it in service (and plans it to operate, where its calendar plans the line at all), or always where the registry does not know it. The
 /// registry's lines without a stop count, too, in factories of which any line reports stops: to leave out the best lines would flatter nobody
 /// but mislead.
 /// </summary>
@@ -128,7 +128,7 @@ internal sealed class LineStops
     {
         var day = _report.Clock.DayOf(start);
         var isRequired = _report.Engine.Registry?.IsInService(leaf.Line, day) ?? true;
-        var up = isRequired ? (Int128)end - start - stopped.MeasureIn(start, end) : 0;
+        var up = isRequired ? UpTime(leaf.Line, stopped, start, end) : 0;
         foreach (var group in level.GroupsOf(leaf, day))
         {
             if (!withData.Contains(group))
@@ -143,6 +143,22 @@ internal sealed class LineStops
                 totals.AddFailure(failures[i].Time, failures[i].Value);
             }
         }
+    }
+
+    private Int128 UpTime(int line, SpanUnion stopped, long start, long end)
+    {
+        if (PlannedOperation.Of(_report).OfLine(line) is not { } planned)
+        {
+            return (Int128)end - start - stopped.MeasureIn(start, end);
+        }
+
+        Int128 up = 0;
+        foreach (var (from, to) in planned.Between(start, end))
+        {
+            up += (Int128)to - from - stopped.MeasureIn(from, to);
+        }
+
+        return up;
     }
 
     private static int FirstFrom(TimedValue[] points, long start)

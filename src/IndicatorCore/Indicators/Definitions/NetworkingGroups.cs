@@ -153,6 +153,11 @@ internal static class NetworkingGroups
                 }
             }
 
+            if (report.Shift is not null)
+            {
+                (seen, inService) = (Math.Min(seen, 1), Math.Min(inService, 1));   // all of a shift belongs to the day it begins on
+            }
+
             foreach (var group in level.GroupsOf(LeafOf(spell, report.Engine.ByDevice ? device : -1), lastDay))
             {
                 var total = totals[group, index];

@@ -18,7 +18,8 @@ internal abstract class PhaseDefinition : IndicatorDefinition
         }
 
         var plan = PhaseRows.IsCalendar(report) ? report.Plan(Panes(report), report.Panes) : null;
-        (LocalDayRange? Window, bool IsPartial)[] windows = [.. PhaseRows.Windows(report, plan)];
+        (LocalDayRange? Window, ReportWindow? Bounds)[] windows = [.. PhaseRows.Windows(report, plan)];
+        var prices = Prices(report);
         var hasColumns = HasColumns(report);
         var skipped = report.SkipFlag(Description);
         var slots = report.State.Production.Count + report.State.Cost.Count;
@@ -33,10 +34,10 @@ internal abstract class PhaseDefinition : IndicatorDefinition
             ReportCrew.Run(threads, made.Length, () => new PhaseWorker { Clock = report.Clock }, (piece, worker) =>
             {
                 var group = answered[piece / windows.Length];
-                var (window, isPartial) = windows[piece % windows.Length];
+                var (window, bounds) = windows[piece % windows.Length];
                 if (worker.Request is not { } known || worker.Group != group)
                 {
-                    known = Request(report, level, groups, group, reference, plan is not null, worker);
+                    known = Request(report, level, groups, group, reference, plan is not null, prices, worker);
                     (worker.Request, worker.Group) = (known, group);
                 }
 
@@ -46,7 +47,11 @@ internal abstract class PhaseDefinition : IndicatorDefinition
                 {
                     var figure = hasColumns && !level.Has("device") ? figures[i]
                         : PhaseRows.NotAvailable(figures[i], hasColumns ? ResultReason.GroupNotApplicable : ResultReason.MissingColumn);
-                    shown[i] = PhaseRows.Row(worker, Description.Definition, level.Group(group), figure, skipped | (isPartial ? ResultFlags.Partial : ResultFlags.None), quarantined.GetValueOrDefault(group));
+                    shown[i] = PhaseRows.Row(worker, Description.Definition, level.Group(group), figure, skipped | (bounds?.Flags ?? ResultFlags.None), quarantined.GetValueOrDefault(group));
+                    if (bounds is { } calendar && window is { Days: 0 })
+                    {
+                        shown[i] = shown[i] with { WindowStart = calendar.Start, WindowEnd = calendar.End };
+                    }
                 }
 
                 made[piece] = shown;
@@ -70,13 +75,14 @@ internal abstract class PhaseDefinition : IndicatorDefinition
         }
 
         var plan = PhaseRows.IsCalendar(report) ? report.Plan(Panes(report), report.Panes) : null;
+        var prices = Prices(report);
         var worker = new PhaseWorker { Clock = report.Clock };
         foreach (var level in report.Levels.Where(static level => level.IsDisclosed))
         {
             var groups = PhaseGroups.Collect(report, level, reference, withCost: Table == "cost");
             foreach (var group in groups.Numbers.Where(group => groups.HasData(group, Table) || groups.IsRegistered(group)))
             {
-                var request = Request(report, level, groups, group, reference, plan is not null, worker) with { Profile = parts.Profile };
+                var request = Request(report, level, groups, group, reference, plan is not null, prices, worker) with { Profile = parts.Profile };
                 foreach (var (window, _) in PhaseRows.Windows(report, plan))
                 {
                     var whole = Figures(request with { Window = window }).First(figure => figure.Indicator == Description.Id);
@@ -100,8 +106,11 @@ internal abstract class PhaseDefinition : IndicatorDefinition
     /// <summary>Panes with data of the table.</summary>
     protected abstract IEnumerable<int> Panes(ReportContext report);
 
+    /// <summary>Registered prices, or null where the indicator has none.</summary>
+    protected virtual PriceTable? Prices(ReportContext report) => null;
+
     private PhaseRequest Request(
-        ReportContext report, GroupLevel level, PhaseGroups groups, int group, int reference, bool isCalendar, PhaseWorker worker) => new()
+        ReportContext report, GroupLevel level, PhaseGroups groups, int group, int reference, bool isCalendar, PriceTable? prices, PhaseWorker worker) => new()
         {
             Production = groups.Production(group),
             Cost = groups.Cost(group),
@@ -111,6 +120,8 @@ internal abstract class PhaseDefinition : IndicatorDefinition
             GivenBaseline = PhaseRows.Days(report, report.Query.Baseline),
             GivenAfter = PhaseRows.Days(report, report.Query.After),
             Profile = report.Profile,
+            Prices = prices,
+            NamesRealCost = report.Query.Select.Contains(CostReductionDefinition.Real),
             HasRegistry = report.Engine.Registry is not null,
             HasTable = report.HasTable(Table),
             DayStart = worker.StartOf,

@@ -45,7 +45,7 @@ internal sealed record PhaseQuestion<TCell>
         }
 
         var plan = Plan(report);
-        (LocalDayRange? Window, bool IsPartial)[] windows = [.. PhaseRows.Windows(report, plan)];
+        (LocalDayRange? Window, ReportWindow? Bounds)[] windows = [.. PhaseRows.Windows(report, plan)];
         var threads = Cells.Count < LeastCellsOfThreads ? 1 : report.Threads;
         foreach (var level in report.Levels)
         {
@@ -58,9 +58,9 @@ internal sealed record PhaseQuestion<TCell>
             ReportCrew.Run(threads, made.Length, () => new PhaseWorker { Clock = report.Clock }, (piece, worker) =>
             {
                 var group = answered[piece / windows.Length];
-                var (window, isPartial) = windows[piece % windows.Length];
+                var (window, bounds) = windows[piece % windows.Length];
                 var request = Request(report, level, group, groups[group].Lines, reference, plan is not null, worker) with { Window = window };
-                var more = skipped | (isPartial ? ResultFlags.Partial : ResultFlags.None);
+                var more = skipped | (bounds?.Flags ?? ResultFlags.None);
                 made[piece] = [.. Figures(request, groups[group].Cells.Value).Select(figure => PhaseRows.Row(
                     worker, Definition, level.Group(group), unavailable is { } reason ? PhaseRows.NotAvailable(figure, reason) : figure, more, quarantined.GetValueOrDefault(group)))];
             });

@@ -20,29 +20,30 @@ internal static class PhaseRows
     /// <summary>Whether rows are by calendar windows.</summary>
     public static bool IsCalendar(ReportContext report) => report.Query.Window is not (Window.Default or Window.All);
 
-    /// <summary>The windows as whole local days, null = the phases' own spans, and whether they are cut.</summary>
-    public static IEnumerable<(LocalDayRange? Window, bool IsPartial)> Windows(ReportContext report, WindowPlan? plan)
+    /// <summary>The windows as whole local days and as they are; null = the phases' own spans.</summary>
+    public static IEnumerable<(LocalDayRange? Window, ReportWindow? Bounds)> Windows(ReportContext report, WindowPlan? plan)
     {
         if (plan is not null)
         {
+            // phases are of whole local days: an hour, or a shift that holds none, has no part of any
             foreach (var window in plan.Windows)
             {
-                yield return (new LocalDayRange(report.Clock.DayAtOrAfter(window.Start), report.Clock.DayOf(window.End)), window.IsPartial);
+                yield return (new LocalDayRange(report.Clock.DayAtOrAfter(window.Start), report.Clock.DayOf(window.End)), window);
             }
 
             yield break;
         }
 
-        if (report.Query.From is null && report.Query.To is null)
+        if (!report.IsBounded)
         {
-            yield return (null, false);
+            yield return (null, null);
             yield break;
         }
 
         // state is kept by whole days: a day that --from or --to cuts is left out of the phases
-        var start = report.Query.From is { } from ? report.Clock.DayAtOrAfter(report.Instant(from)) : int.MinValue;
-        var end = report.Query.To is { } to ? report.Clock.DayOf(report.Instant(to)) : int.MaxValue;
-        yield return (new LocalDayRange(start, end), false);
+        var start = report.From is { } from ? report.Clock.DayAtOrAfter(from) : int.MinValue;
+        var end = report.To is { } to ? report.Clock.DayOf(to) : int.MaxValue;
+        yield return (new LocalDayRange(start, end), null);
     }
 
     /// <summary>A given phase as local days.</summary>

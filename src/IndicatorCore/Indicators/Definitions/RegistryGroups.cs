@@ -26,21 +26,14 @@ internal sealed class RegistryGroups(ReportContext report, GroupLevel level, int
         }
 
         var query = report.Query;
-        if (query.Window == Window.Default && query.From is null && query.To is null)
+        if (query.Window == Window.Default && !report.IsBounded)
         {
             var instant = report.Clock.StartOf(reference);
             return [(new ReportWindow(instant, instant, IsPartial: false), reference)];
         }
 
-        var panes = new List<int>();
-        if (report.HasEvents)
-        {
-            var last = Math.Min(report.State.LastEvent, (query.To is { } to ? Math.Min(report.Instant(to), report.Clock.StartOf(reference)) : report.Clock.StartOf(reference)) - 1);
-            panes.Add(report.Panes.PaneOf(report.State.FirstEvent));
-            panes.Add(report.Panes.PaneOf(Math.Max(last, report.State.FirstEvent)));
-        }
-
-        return [.. report.Plan(panes, report.Panes).Windows.Select(window => (window, report.LastDay(window)))];
+        var last = Math.Min(report.State.LastEvent, Math.Min(report.To ?? long.MaxValue, report.Clock.StartOf(reference)) - 1);
+        return [.. report.Plan(report.PanesUntil(last), report.Panes).Windows.Select(window => (window, report.LastDay(window)))];
     }
 
     /// <summary>The groups of a factory; null = the null group.</summary>
@@ -56,7 +49,7 @@ internal sealed class RegistryGroups(ReportContext report, GroupLevel level, int
     /// <summary>The group of a zone: where groups are zones, or everything is one group.</summary>
     public IEnumerable<IReadOnlyList<KeyValuePair<string, string?>>> OfZone(string zone)
     {
-        var isLeftOut = report.Query.Where.Any(pair => GroupKey.IsKnown(pair.Key) && (pair.Key != "zone" || pair.Value != zone));
+        var isLeftOut = report.Query.Where.Any(pair => GroupKey.IsKnown(pair.Key) && (pair.Key != "zone" || pair.Value != zone)) || report.Shift?.IsOf(null) == false;
         return isLeftOut ? [] : level.IsWhole ? [s_whole] : IsByZone ? [[KeyValuePair.Create("zone", (string?)zone)]] : [];
     }
 }

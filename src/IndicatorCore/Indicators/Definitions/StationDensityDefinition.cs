@@ -32,7 +32,7 @@ internal sealed class StationDensityDefinition : RegistryCountDefinition
     /// <inheritdoc/>
     protected override IEnumerable<IndicatorRow> Rows(ReportContext report, RegistryIndex registry, RegistryGroups groups, int day)
     {
-        var byZone = new RegistryGroups(report, new GroupLevel(report.Engine, report.Levels.Count, ["zone"]), day);
+        var byZone = new RegistryGroups(report, report.NewLevel(report.Levels.Count, ["zone"]), day);
         var stations = new AssetCounts(registry.Registry, [AssetKinds.Macro, AssetKinds.Micro], PrintedText.Stations).By(registry, byZone, day)
             .Groups.Where(static zone => zone.Group[0].Value is not null).ToDictionary(static zone => zone.Group[0].Value!, static zone => zone.Total.Count);
         var tally = new GroupTally<DensityTotals>();

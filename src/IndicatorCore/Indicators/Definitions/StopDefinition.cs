@@ -39,7 +39,7 @@ internal sealed class StopDefinition : IndicatorDefinition
         "mtbf",
         "平均故障间隔时间",
         "Mean time between failures",
-        "up time / failures; up time: time of lines in service (by the registry, if any) less the union of all their stops, failures: stops of kind failure that begin in the window",
+        "up time / failures; up time: time of lines in service (by the registry, if any; of that planned operation, where its calendar has any for the line) less the union of all their stops, failures: stops of kind failure that begin in the window",
         static totals => totals.Up);
 
     /// <summary>Mean time to repair, <c>mttr</c>.</summary>

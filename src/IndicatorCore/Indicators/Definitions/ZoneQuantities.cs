@@ -21,7 +21,7 @@ internal sealed class ZoneQuantities
     public ZoneQuantities(ReportContext report, RegistryIndex index, int day)
     {
         (_registry, _index, _day) = (index.Registry, index, day);
-        _groups = new RegistryGroups(report, new GroupLevel(report.Engine, report.Levels.Count, ["zone"]), day);
+        _groups = new RegistryGroups(report, report.NewLevel(report.Levels.Count, ["zone"]), day);
         foreach (var (group, totals) in ScenarioCounts.By(_registry, _groups, day, static _ => true).Groups)
         {
             if (group[0].Value is { } zone)

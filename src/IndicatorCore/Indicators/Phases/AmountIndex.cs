@@ -22,6 +22,6 @@ internal static class AmountIndex
         var composer = new PhaseComposer(request, form, survey.Sample);
         var whole = composer.Judge(tally, request.Unavailable(survey.Sample));
         var evidence = composer.Evidence(tally, input: null, survey.Valid, survey.Missing);
-        return [composer.Whole(whole, evidence), .. composer.IndexParts(whole, evidence).Take(IndexParts)];
+        return [composer.Whole(whole, tally, evidence), .. composer.IndexParts(whole, evidence).Take(IndexParts)];
     }
 }

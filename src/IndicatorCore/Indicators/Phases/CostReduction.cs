@@ -1,6 +1,6 @@
 namespace IndicatorCore.Indicators.Phases;
 
-/// <summary>生产成本降低, <c>cost_red</c>: 1 − today's cost over what today's output would have cost before (section 5), nominal.</summary>
+/// <summary>生产成本降低, <c>cost_red</c>: 1 − today's cost over what today's output would have cost before (section 5), nominal, and real beside it.</summary>
 /// <remarks>
 /// Where the text leaves room: a line has a baseline iff a valid amount counts in it; production days come from the rows that
 /// supply q, and a period with <c>cost.q_good</c> above zero stands for each of its days; closed months are the local months, ended
@@ -9,13 +9,14 @@ namespace IndicatorCore.Indicators.Phases;
 /// </remarks>
 internal static class CostReduction
 {
-    /// <summary>The whole, then paasche, laspeyres, pooled, mix_effect, without_project_cost as far as wanted.</summary>
+    /// <summary>The whole, then paasche, laspeyres, pooled, mix_effect, without_project_cost, real as far as wanted.</summary>
     /// <exception cref="ArgumentException">Only one of the two given phases is set.</exception>
     public static IReadOnlyList<PhaseFigure> Compute(PhaseRequest request, PhaseParts parts)
     {
         request.ThrowIfPhasesAreHalfGiven();
         var sample = new PhaseSample { Months = [[], []] };
         var tallies = new[] { new PhaseTally(), new PhaseTally() };
+        var real = request.Prices is { } prices ? new RealTally(prices) : null;
         long valid = 0;
         long missing = 0;
 
@@ -71,6 +72,10 @@ internal static class CostReduction
                 AddProductionDays(sample, cost, output, request.Profile);
                 CostScopeTally.Add(tallies[0], key, cost, output, withProject: true);
                 CostScopeTally.Add(tallies[1], key, cost, output, withProject: false);
+                if (real is not null)
+                {
+                    CostScopeTally.Add(real, key, cost, output);
+                }
             }
         }
 
@@ -83,7 +88,7 @@ internal static class CostReduction
         var unavailable = request.Unavailable(sample);
         var whole = composer.Judge(tallies[0], unavailable);
         var evidence = composer.Evidence(tallies[0], input: null, valid, missing);
-        var figures = new List<PhaseFigure> { composer.Whole(whole, evidence) };
+        var figures = new List<PhaseFigure> { composer.Whole(whole, tallies[0], evidence) };
         if (parts.HasFlag(PhaseParts.Index))
         {
             figures.AddRange(composer.IndexParts(whole, evidence));
@@ -93,6 +98,15 @@ internal static class CostReduction
         {
             var scopeEvidence = composer.Evidence(tallies[1], input: null, valid, missing);
             figures.Add(composer.Scope("without_project_cost", composer.Judge(tallies[1], unavailable), whole, scopeEvidence));
+            if (real is not null)
+            {
+                figures.Add(composer.Scope("real", composer.Judge(real, unavailable), whole, composer.Evidence(real, input: null, valid, missing)));
+            }
+            else if (request.NamesRealCost)
+            {
+                var reason = request.HasRegistry ? ResultReason.MissingColumn : ResultReason.NoRegistry;
+                figures.Add(composer.Scope("real", composer.Judge(tallies[0], reason), whole, evidence));
+            }
         }
 
         return figures;

@@ -11,12 +11,11 @@ internal static class CostScopeTally
     /// </remarks>
     public static void Add(PhaseTally tally, StratumKey key, IReadOnlyList<CostCell>[] cost, StratumOutput output, bool withProject)
     {
-        var cells = new[]
-        {
-            cost[0].Where(cell => withProject || !cell.IsProjectCost).ToArray(),
-            cost[1].Where(cell => withProject || !cell.IsProjectCost).ToArray(),
-        };
-        var elements = cells.Select(static phase => phase.Select(static cell => cell.Element).ToHashSet()).ToArray();
+        CostCell[][] cells =
+        [
+            [.. cost[0].Where(cell => withProject || !cell.IsProjectCost)],
+            [.. cost[1].Where(cell => withProject || !cell.IsProjectCost)],
+        ];
         for (var phase = 0; phase < 2; phase++)
         {
             if (cells[phase].Length == 0)
@@ -24,12 +23,9 @@ internal static class CostScopeTally
                 continue;
             }
 
-            var isMissing = output.IsMissing(phase)
-                || !elements[phase].IsSupersetOf(elements[1 - phase])
-                || Array.Exists(cells[phase], static cell => cell.MissingRows > 0);
-            if (isMissing)
+            if (IsMissing(cells, output, phase))
             {
-                tally.AddUnmatched(phase, Int128.Abs(cells[phase].Aggregate(Int128.Zero, static (sum, cell) => sum + cell.Amount)));
+                tally.AddUnmatched(phase, Int128.Abs(Booked(cells[phase])));
                 continue;
             }
 
@@ -47,4 +43,44 @@ internal static class CostScopeTally
             output.Units[phase].ForEach(tally.AddUnit);
         }
     }
+
+    /// <summary>Adds a stratum with the project's cost at base prices.</summary>
+    /// <remarks>
+    /// As "a missing element makes the stratum-phase MISSING, not cheaper", so does the missing index of an element in a month that has cost of it.
+    /// </remarks>
+    public static void Add(RealTally tally, StratumKey key, IReadOnlyList<CostCell>[] cost, StratumOutput output)
+    {
+        CostCell[][] cells = [[.. cost[0]], [.. cost[1]]];
+        for (var phase = 0; phase < 2; phase++)
+        {
+            if (cells[phase].Length == 0)
+            {
+                continue;
+            }
+
+            if (IsMissing(cells, output, phase) || !Array.TrueForAll(cells[phase], tally.CanDeflate))
+            {
+                tally.AddUnmatched(phase, Int128.Abs(Booked(cells[phase])));
+                continue;
+            }
+
+            foreach (var cell in cells[phase])
+            {
+                tally.Add(key, phase, cell);
+            }
+
+            foreach (var day in output.Days(phase))
+            {
+                tally.AddOutput(key, phase, day.Output);
+            }
+
+            output.Units[phase].ForEach(tally.AddUnit);
+        }
+    }
+
+    private static bool IsMissing(CostCell[][] cells, StratumOutput output, int phase) => output.IsMissing(phase)
+        || !cells[phase].Select(static cell => cell.Element).ToHashSet().IsSupersetOf(cells[1 - phase].Select(static cell => cell.Element))
+        || Array.Exists(cells[phase], static cell => cell.MissingRows > 0);
+
+    private static Int128 Booked(CostCell[] cells) => cells.Aggregate(Int128.Zero, static (sum, cell) => sum + cell.Amount);
 }

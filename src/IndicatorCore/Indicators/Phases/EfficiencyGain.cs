@@ -72,7 +72,7 @@ internal static class EfficiencyGain
         var unavailable = request.Unavailable(sample);
         var whole = composer.Judge(chosen.Tally, unavailable);
         var evidence = EvidenceOf(chosen);
-        var figures = new List<PhaseFigure> { composer.Whole(whole, evidence) };
+        var figures = new List<PhaseFigure> { composer.Whole(whole, chosen.Tally, evidence) };
         if (parts.HasFlag(PhaseParts.Index))
         {
             figures.AddRange(composer.IndexParts(whole, evidence));

@@ -10,7 +10,7 @@ namespace IndicatorCore.Indicators.Phases;
 /// </remarks>
 internal sealed record IndexForm
 {
-    private static readonly string[] s_parts = ["paasche", "laspeyres", "pooled", "mix_effect", "labour", "machine", "without_project_cost"];
+    private static readonly string[] s_parts = ["paasche", "laspeyres", "pooled", "mix_effect", "labour", "machine", "without_project_cost", "real"];
 
     /// <summary><c>eff_gain</c>: seconds at 10⁻⁶ become hours at 10⁻¹² by 10⁶ ÷ 3600 = 2500 ÷ 9.</summary>
     public static IndexForm EfficiencyGain { get; } = new() { Indicator = "eff_gain", Factor = 2500, Divisor = 9 };

@@ -23,7 +23,7 @@ internal sealed class PhaseComposer
     }
 
     /// <summary>The whole on one tally, with its reason when nothing can be computed at all.</summary>
-    public PhaseVerdict Judge(PhaseTally tally, ResultReason? unavailable)
+    public PhaseVerdict Judge(IPhaseTally tally, ResultReason? unavailable)
     {
         var verdict = new PhaseVerdict { Tally = tally, Flags = _sample.Flags };
         if (unavailable is not null)
@@ -50,7 +50,7 @@ internal sealed class PhaseComposer
 
         if (hasMatched)
         {
-            var sums = IndexSums.Of(tally, _form);
+            var sums = tally.Sums(_form);
             verdict = verdict with { Sums = sums, Flags = verdict.Flags | Shape(sums, tally) };
             if (HasZeroDenominator(sums))
             {
@@ -64,16 +64,16 @@ internal sealed class PhaseComposer
     }
 
     /// <summary>The whole as a figure, with its interval.</summary>
-    public PhaseFigure Whole(PhaseVerdict verdict, Evidence evidence)
+    public PhaseFigure Whole(PhaseVerdict verdict, PhaseTally tally, Evidence evidence)
     {
-        var figure = Figure(_form.Whole ?? _form.Indicator, verdict, evidence) with { MatchedByLine = verdict.Tally.MatchedByLine() };
+        var figure = Figure(_form.Whole ?? _form.Indicator, verdict, evidence) with { MatchedByLine = tally.MatchedByLine() };
         if (!verdict.IsPublished)
         {
             return figure;
         }
 
         figure = figure with { Value = RootValue(verdict.Sums) };
-        return Interval(verdict) is { } interval ? figure with { Low = interval.Low, High = interval.High } : figure;
+        return Interval(tally) is { } interval ? figure with { Low = interval.Low, High = interval.High } : figure;
     }
 
     /// <summary>Paasche, Laspeyres, pooled and mix effect.</summary>
@@ -121,7 +121,7 @@ internal sealed class PhaseComposer
     }
 
     /// <summary>The evidence of a tally, its additions in the order of interface 4.</summary>
-    public Evidence Evidence(PhaseTally tally, string? input, long valid, long missing)
+    public Evidence Evidence(IPhaseTally tally, string? input, long valid, long missing)
     {
         var hasPhases = _sample.After is not null;
         var additions = new KeyValuePair<string, EvidenceValue>[input is null ? 8 : 9];   // as many as there are: reports hold one a figure
@@ -157,10 +157,10 @@ internal sealed class PhaseComposer
         flags == ResultFlags.None ? ResultStatus.Published : ResultStatus.PublishedWithWarning;
 
     /// <summary>The pooled E = (Q1 ÷ L1) ÷ (Q0 ÷ L0): numerator Q1·L0, denominator L1·Q0 (10.2).</summary>
-    private static (BigInteger Above, BigInteger Below) Pooled(PhaseTally tally) =>
+    private static (BigInteger Above, BigInteger Below) Pooled(IPhaseTally tally) =>
         (tally.PooledOutput(1) * tally.PooledInput(0), tally.PooledInput(1) * tally.PooledOutput(0));
 
-    private static double? Share(PhaseTally tally, int phase)
+    private static double? Share(IPhaseTally tally, int phase)
     {
         var total = tally.Total(phase);
         return total.IsZero ? null : ExactRatio.ToDouble(tally.Matched(phase), total);
@@ -172,7 +172,7 @@ internal sealed class PhaseComposer
     private bool HasZeroDenominator(IndexSums sums) =>
         _form.IsReduction ? sums.ProjectedAfter.IsZero || sums.InputBase.IsZero : sums.ProjectedBase.IsZero || sums.InputAfter.IsZero;
 
-    private ResultFlags Shape(IndexSums sums, PhaseTally tally)
+    private ResultFlags Shape(IndexSums sums, IPhaseTally tally)
     {
         if (HasZeroDenominator(sums))
         {
@@ -258,7 +258,7 @@ internal sealed class PhaseComposer
         };
     }
 
-    private (double Low, double High)? Interval(PhaseVerdict verdict)
+    private (double Low, double High)? Interval(PhaseTally tally)
     {
         // "Below 28 days no interval", and none without days to draw.
         var least = _request.Profile.MinimumIntervalDays;
@@ -268,7 +268,7 @@ internal sealed class PhaseComposer
         }
 
         var seedText = $"{_form.Definition}|{_request.GroupText}|{Date(span.Start)}|{Date(span.End)}";
-        var matched = verdict.Tally.Strata.Where(static stratum => stratum.IsMatched).ToArray();
+        var matched = tally.Strata.Where(static stratum => stratum.IsMatched).ToArray();
         return DayBlockBootstrap.Run(matched, _form, seedText) is { } limits ? (RootValue(limits.Low), RootValue(limits.High)) : null;
     }
 

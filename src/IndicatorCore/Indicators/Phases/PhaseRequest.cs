@@ -65,6 +65,12 @@ internal sealed record PhaseRequest
     /// <summary>Whether any input had the table that the indicator needs; false gives NOT_AVAILABLE(MISSING_COLUMN) or NO_DATA by the caller.</summary>
     public bool HasTable { get; init; } = true;
 
+    /// <summary>Registered price indices, or null where there are none.</summary>
+    public PriceTable? Prices { get; init; }
+
+    /// <summary>Whether cost at base prices is asked for by name, so that its absence is told.</summary>
+    public bool NamesRealCost { get; init; }
+
     /// <summary>Turns a local day into the UTC instant (ns) of its midnight.</summary>
     public required Func<int, long> DayStart { get; init; }
 

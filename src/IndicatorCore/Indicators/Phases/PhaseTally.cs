@@ -3,7 +3,7 @@ using System.Numerics;
 namespace IndicatorCore.Indicators.Phases;
 
 /// <summary>The strata of one result row on one input kind or cost scope, with what stays outside the index.</summary>
-internal sealed class PhaseTally
+internal sealed class PhaseTally : IPhaseTally
 {
     private readonly BigInteger[] _unmatched = new BigInteger[2];
     private readonly HashSet<string> _units = [];
@@ -13,10 +13,10 @@ internal sealed class PhaseTally
     /// <summary>The strata, in no particular order: all sums over them are exact.</summary>
     public IReadOnlyCollection<Stratum> Strata => _strata.Values;
 
-    /// <summary>Whether the units of all output agree; rows without a unit agree with any (section 4, Details).</summary>
+    /// <inheritdoc/>
     public bool HasCommonUnit => _units.Count <= 1;
 
-    /// <summary>Whether any stratum is matched.</summary>
+    /// <inheritdoc/>
     public bool HasMatched => Strata.Any(static stratum => stratum.IsMatched);
 
     /// <summary>Adds output and input of a day.</summary>
@@ -47,21 +47,25 @@ internal sealed class PhaseTally
     /// <summary>Adds input that is present but cannot enter the index.</summary>
     public void AddUnmatched(int phase, Int128 input) => _unmatched[phase] += input;
 
-    /// <summary>The input of matched strata.</summary>
+    /// <inheritdoc/>
     public BigInteger Matched(int phase) => Sum(static (stratum, phase) => stratum.IsMatched ? stratum.Input(phase) : 0, phase);
 
-    /// <summary>
-    /// All input. A credit balance outside the matched strata counts by its size, so that it cannot hide unmatched cost
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A credit balance outside the matched strata counts by its size, so that it cannot hide unmatched cost
     /// (the text leaves the sign open).
-    /// </summary>
+    /// </remarks>
     public BigInteger Total(int phase) =>
         Matched(phase) + Sum(static (stratum, phase) => stratum.IsMatched ? 0 : Int128.Abs(stratum.Input(phase)), phase) + _unmatched[phase];
 
-    /// <summary>Q0, Q1 of the pooled figure: all strata, matched or not.</summary>
+    /// <inheritdoc/>
     public BigInteger PooledOutput(int phase) => Sum(static (stratum, phase) => stratum.Output(phase), phase);
 
-    /// <summary>L0, L1 of the pooled figure: all strata, matched or not.</summary>
+    /// <inheritdoc/>
     public BigInteger PooledInput(int phase) => Sum(static (stratum, phase) => stratum.Input(phase), phase);
+
+    /// <inheritdoc/>
+    public IndexSums Sums(IndexForm form) => IndexSums.Of(this, form);
 
     /// <summary>The matched input of the after phase by line, in ordinal order: what disclosure weighs (10.2).</summary>
     public IReadOnlyList<LineShare> MatchedByLine() =>

@@ -4,7 +4,7 @@ namespace IndicatorCore.Indicators.Phases;
 internal sealed record PhaseVerdict
 {
     /// <summary>The strata.</summary>
-    public required PhaseTally Tally { get; init; }
+    public required IPhaseTally Tally { get; init; }
 
     /// <summary>The sums of the index; zero without a matched stratum.</summary>
     public IndexSums Sums { get; init; }

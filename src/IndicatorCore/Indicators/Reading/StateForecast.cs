@@ -66,7 +66,7 @@ internal sealed record StateForecast
             SampleBytes = census.Bytes,
             Leaves = census.Leaves,
             Panes = census.Panes,
-            PaneName = context.ByHour ? "hours" : "days",
+            PaneName = context.Grain.Panes switch { StatePanes.Hour => "hours", StatePanes.Shift => "parts of days", _ => "days" },
             DenseSlots = slots,
             DenseBytes = bytes,
         };

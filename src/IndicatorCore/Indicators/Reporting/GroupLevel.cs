@@ -8,6 +8,7 @@ internal sealed class GroupLevel
 {
     private readonly EngineContext _context;
     private readonly string[] _keys;
+    private readonly ShiftTrack? _shift;
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<string?[]> _groups = [];
     private readonly List<IReadOnlyList<KeyValuePair<string, string?>>?> _shown = [];
@@ -17,10 +18,12 @@ internal sealed class GroupLevel
     /// <param name="context">The engine's.</param>
     /// <param name="ordinal">Its place among the levels.</param>
     /// <param name="keys">Its keys; empty = one group over everything.</param>
-    public GroupLevel(EngineContext context, int ordinal, string[] keys)
+    /// <param name="shift">The shift whose factories alone count, or null.</param>
+    public GroupLevel(EngineContext context, int ordinal, string[] keys, ShiftTrack? shift)
     {
         _context = context;
         _keys = keys;
+        _shift = shift;
         Ordinal = ordinal;
         IsBelowFactory = keys.Any(GroupKey.IsBelowFactory);
     }
@@ -66,7 +69,7 @@ internal sealed class GroupLevel
     /// <summary>The values of a group.</summary>
     public IReadOnlyList<string?> Values(int number) => _groups[number];
 
-    /// <summary>The groups of a leaf on a local day; empty when a --where on a key of grouping leaves it out.</summary>
+    /// <summary>The groups of a leaf on a local day; empty when a --where on a key of grouping or the shift leaves it out.</summary>
     public ReadOnlySpan<int> GroupsOf(scoped in Leaf leaf, int day)
     {
         var epoch = Epoch(day);
@@ -113,6 +116,11 @@ internal sealed class GroupLevel
             {
                 return [];
             }
+        }
+
+        if (_shift is { } shift && !shift.IsOf(place.Factory))
+        {
+            return [];
         }
 
         // the product of each key's values: one value but for parks, zones and operators
@@ -167,13 +175,15 @@ internal sealed class GroupLevel
             _record = _factory >= 0 ? context.Registry?.FactoryAt(_factory, day) : null;
         }
 
+        public string? Factory => _factory < 0 ? null : _context.Keys.Factories.Name(_factory);
+
         public IReadOnlyList<string?> Values(string key) => key switch
         {
             "device" => One(_leaf.Device < 0 ? null : _context.Keys.Devices.Name(_leaf.Device)),
             "product" => One(_leaf.Product < 0 ? null : _context.Keys.Products.Name(_leaf.Product)),
             "line" => One(_leaf.Line < 0 ? null : _context.Keys.Lines.Name(_leaf.Line)),
             "workshop" => One(_workshop < 0 ? null : _context.Keys.Workshops.Name(_workshop)),
-            "factory" => One(_factory < 0 ? null : _context.Keys.Factories.Name(_factory)),
+            "factory" => One(Factory),
             "enterprise" => One(_record?.Enterprise),
             "city" => One(_record?.City),
             "district" => One(_record?.District),

@@ -10,12 +10,13 @@ internal sealed class ReportContext
     private readonly Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> _quarantined;
 
     public ReportContext(EngineContext engine, EngineState state)
-        : this(engine, state, engine.Query.Profile, Asked(engine))
+        : this(engine, state, engine.Query.Profile, Asked(engine, shift: null), shift: null)
     {
     }
 
-    private ReportContext(EngineContext engine, EngineState state, DefinitionProfile profile, IReadOnlyList<GroupLevel> levels)
+    private ReportContext(EngineContext engine, EngineState state, DefinitionProfile profile, IReadOnlyList<GroupLevel> levels, ShiftTrack? shift)
     {
+        Shift = shift;
         Engine = engine;
         Profile = profile;
         Levels = levels;
@@ -27,6 +28,10 @@ internal sealed class ReportContext
         ReferenceDay = engine.Query.AsOf is { } asOf ? Clock.DayOf(ReportingClock.Nanoseconds(asOf))
             : HasEvents ? Clock.DayAtOrAfter(state.LastEvent)
             : null;
+        From = engine.Query.From is { } from ? Instant(from)
+            : engine.Query.Last is { } days && ReferenceDay is { } reference ? Clock.StartOf(reference - days)
+            : null;
+        To = engine.Query.To is { } to ? Instant(to) : null;
         _quarantined = Quarantined(state);
     }
 
@@ -55,6 +60,18 @@ internal sealed class ReportContext
     /// <summary>The reference date R as an instant, UTC nanoseconds since 1970.</summary>
     public long? ReferenceDate => ReferenceDay is { } day ? Clock.StartOf(day) : null;
 
+    /// <summary>Where the span counted begins, by --from or --last; null = open.</summary>
+    public long? From { get; }
+
+    /// <summary>Where it ends by --to; null = at the reference date.</summary>
+    public long? To { get; }
+
+    /// <summary>Whether --from, --to or --last says what is counted.</summary>
+    public bool IsBounded => Query.From is not null || Query.To is not null || Query.Last is not null;
+
+    /// <summary>The shift that windows are made by; null where they are not by shift.</summary>
+    public ShiftTrack? Shift { get; }
+
     public IndicatorQuery Query => Engine.Query;
 
     /// <summary>The threads that pieces of the report may be computed on.</summary>
@@ -65,11 +82,21 @@ internal sealed class ReportContext
 
     /// <summary>The same state at other levels, no figure of which is kept back: what disclosure control weighs.</summary>
     /// <param name="levels">The levels.</param>
-    public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels);
+    public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels, Shift);
+
+    /// <summary>A level of grouping beside those asked for.</summary>
+    /// <param name="ordinal">Its place among the levels.</param>
+    /// <param name="keys">Its keys.</param>
+    public GroupLevel NewLevel(int ordinal, string[] keys) => new(Engine, ordinal, keys, Shift);
+
+    /// <summary>The parts that a report is made of, each with windows of its own: one a shift where windows are shifts, else itself.</summary>
+    public IReadOnlyList<ReportContext> Parts => Query.Window == Window.Shift && Engine.Shifts is { } shifts && Shift is null
+        ? [.. shifts.Tracks.Select(shift => new ReportContext(Engine, State, Profile, Asked(Engine, shift), shift))]
+        : [this];
 
     /// <summary>The same state at other levels with the same floors, and without intervals, which cost most of a phase indicator.</summary>
     /// <param name="levels">The levels.</param>
-    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels);
+    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels, Shift);
 
     /// <summary>What several definitions of a report need, made for the first of them.</summary>
     /// <param name="key">What it is of.</param>
@@ -153,19 +180,27 @@ internal sealed class ReportContext
         }
 
         var end = Clock.StartOf(reference);
-        if (Query.To is { } to)
+        if (To is { } to)
         {
-            end = Math.Min(end, Instant(to));   // a window that contains R is cut at R
+            end = Math.Min(end, to);   // a window that contains R is cut at R
         }
 
         var isDefault = Query.Window == Window.Default && defaultDays is not null;
-        var start = Query.From is { } from ? Instant(from)
+        var start = From is { } from ? from
             : isDefault ? Clock.StartOf(reference - defaultDays!.Value)
             : HasEvents ? Clock.StartOf(Clock.DayOf(State.FirstEvent))
             : end;
         if (Query.Window is Window.Default or Window.All)
         {
             return WindowPlan.Single(clock, start, end);
+        }
+
+        if (Query.Window == Window.Shift)
+        {
+            long[] starts = [.. panes.Select(pane => clock.SpanOf(pane).Start).Where(at => at >= start && at < end)];
+            return Shift is null || starts.Length == 0
+                ? WindowPlan.Single(clock, 0, 0)
+                : WindowPlan.Shifts(clock, Clock, Shift, starts, From ?? long.MinValue, end, Query.MaxWindows);
         }
 
         long first = long.MaxValue, last = long.MinValue;
@@ -179,10 +214,27 @@ internal sealed class ReportContext
             }
         }
 
-        var bound = Query.From is null ? long.MinValue : start;
+        var bound = From is null ? long.MinValue : start;
         return first > last
             ? WindowPlan.Single(clock, 0, 0)
             : WindowPlan.Calendar(clock, Clock, Query.Window, first, last, bound, end, Query.MaxWindows);
+    }
+
+    /// <summary>Panes whose windows reach from the first event to an instant: the first and the last, by shift every one between.</summary>
+    public IEnumerable<int> PanesUntil(long last)
+    {
+        if (!HasEvents)
+        {
+            yield break;
+        }
+
+        last = Math.Max(last, State.FirstEvent);
+        for (var at = State.FirstEvent; at < last && (Query.Window == Window.Shift || at == State.FirstEvent); at = Panes.SpanOf(Panes.PaneOf(at)).End)
+        {
+            yield return Panes.PaneOf(at);
+        }
+
+        yield return Panes.PaneOf(last);
     }
 
     /// <summary>The last local day of a window.</summary>
@@ -217,9 +269,9 @@ internal sealed class ReportContext
     public IReadOnlyList<(PaneKey Place, QuarantineReason Reason, long Count)> QuarantinedOf(string table) =>
         _quarantined.GetValueOrDefault(TableCatalog.IndexOf(table)) ?? [];
 
-    private static IReadOnlyList<GroupLevel> Asked(EngineContext engine) => engine.Query.GroupBy.Count == 0
-        ? [new GroupLevel(engine, 0, [])]
-        : [.. engine.Query.GroupBy.Select((level, i) => new GroupLevel(engine, i, level.Split(',')))];
+    private static IReadOnlyList<GroupLevel> Asked(EngineContext engine, ShiftTrack? shift) => engine.Query.GroupBy.Count == 0
+        ? [new GroupLevel(engine, 0, [], shift)]
+        : [.. engine.Query.GroupBy.Select((level, i) => new GroupLevel(engine, i, level.Split(','), shift))];
 
     private static Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> Quarantined(EngineState state)
     {

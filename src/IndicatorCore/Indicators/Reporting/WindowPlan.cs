@@ -45,9 +45,7 @@ internal sealed class WindowPlan
                 var (from, to) = (Math.Max(at, start), Math.Min(next, end));
                 if (windows.Count == most)
                 {
-                    throw new LimitExceededException(
-                        $"Events from {ReportingClock.DateOf(zone.DayOf(first)):yyyy-MM-dd} to {ReportingClock.DateOf(zone.DayOf(last)):yyyy-MM-dd} make more than {most} windows by {window.ToString().ToLowerInvariant()} (MaxWindows)",
-                        advice: "If a time is far off, bound event times with 'plausible' in a source profile, or the report with --from and --to; else use longer windows.");
+                    throw TooMany(zone, window, first, last, most);
                 }
 
                 if (to > from)
@@ -60,6 +58,38 @@ internal sealed class WindowPlan
         }
 
         return new WindowPlan(clock, windows);
+    }
+
+    /// <summary>The windows of a shift over <paramref name="start"/> to <paramref name="end"/>, those that contain a bound cut there.</summary>
+    /// <param name="clock">Panes.</param>
+    /// <param name="zone">The reporting zone.</param>
+    /// <param name="shift">The shift.</param>
+    /// <param name="panes">The starts of panes with data: windows reach from the first with data to the last.</param>
+    /// <param name="start">What counts starts here.</param>
+    /// <param name="end">What counts ends here.</param>
+    /// <param name="most">How many there may be.</param>
+    /// <exception cref="LimitExceededException">There are more.</exception>
+    public static WindowPlan Shifts(PaneClock clock, ReportingClock zone, ShiftTrack shift, IReadOnlyList<long> panes, long start, long end, int most)
+    {
+        var windows = new List<ReportWindow>();
+        var (first, last) = (panes.Min(), panes.Max());
+        for (var day = zone.DayOf(first) - 1; shift.SpanOf(zone, day) is var span && span.Start <= last; day++)
+        {
+            var (from, to) = (Math.Max(span.Start, start), Math.Min(span.End, end));
+            if (to > from && to > first)
+            {
+                if (windows.Count == most)
+                {
+                    throw TooMany(zone, Window.Shift, first, last, most);
+                }
+
+                windows.Add(new ReportWindow(from, to, (from, to) != span));
+            }
+        }
+
+        var plan = new WindowPlan(clock, windows);
+        int[] met = [.. panes.Select(plan.At).Where(static window => window >= 0)];
+        return new WindowPlan(clock, met.Length == 0 ? [] : windows[met.Min()..(met.Max() + 1)]);
     }
 
     /// <summary>The window that an instant is in, or -1.</summary>
@@ -120,6 +150,10 @@ internal sealed class WindowPlan
 
         return window;
     }
+
+    private static LimitExceededException TooMany(ReportingClock zone, Window window, long first, long last, int most) => new(
+        $"Events from {ReportingClock.DateOf(zone.DayOf(first)):yyyy-MM-dd} to {ReportingClock.DateOf(zone.DayOf(last)):yyyy-MM-dd} make more than {most} windows by {window.ToString().ToLowerInvariant()} (MaxWindows)",
+        advice: "If a time is far off, bound event times with 'plausible' in a source profile, or the report with --from and --to; else use longer windows.");
 
     private static long Floor(ReportingClock clock, Window window, long instant)
     {

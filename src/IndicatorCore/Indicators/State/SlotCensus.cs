@@ -84,7 +84,7 @@ internal sealed class SlotCensus
         }
     }
 
-    private long Grain => _context.ByHour ? ReportingClock.Hour : ReportingClock.Day;
+    private long Grain => ReportingClock.Day / _context.PanesPerDay;
 
     /// <summary>Notes how many rows an input has.</summary>
     public void Declare(InputBinding binding, long rows)

@@ -87,5 +87,6 @@ internal static class QueryDigest
         + (profile.BucketsQuantiles ? "|bucketed" : string.Empty)   // the digests of states that were made before it was stay
         + (profile is { MinimumEnterprises: 3, DominancePercent: 85 } ? string.Empty : $"|disclosure {profile.MinimumEnterprises} {profile.DominancePercent}")
         + (profile.ApplyDefinedRules || profile.Name == DefinitionProfile.TestNoFloor.Name ? string.Empty : "|defined rules off")
+        + (profile.UsesCalendar ? string.Empty : "|in service")
         + (profile.ScenarioDays == 1 ? string.Empty : $"|scenario {profile.ScenarioDays}");
 }

@@ -21,7 +21,6 @@ public sealed class RegistryReaderTests : IDisposable
         _folder.Write("grid_cells.csv", "factory,floor,ix,iy\nF1,-1,-3,4\nF1,,9,9\n");
         _folder.Write("zones.csv", "zone,population,宏站\nZ1,1200000,55\nZ2,,\n");
         _folder.Write("declared.csv", "factory,indicator,text\nF1,cov_grid,95%以上\n");
-        _folder.Write("calendar.csv", "line,start,end\n");
         _folder.Write("README.md", "not a table");
 
         var registry = RegistryReader.Read(_folder.Path);
