@@ -20,14 +20,25 @@ internal sealed class MemoryBudget(long limit)
     /// <exception cref="LimitExceededException">They are not there.</exception>
     public void Reserve(long bytes, string what, string? advice = null)
     {
-        if (Interlocked.Add(ref _used, bytes) > Limit)
+        if (!TryReserve(bytes))
         {
-            Interlocked.Add(ref _used, -bytes);
             throw new LimitExceededException(
                 $"The memory budget of {Limit:N0} bytes does not hold {what}: {bytes:N0} more bytes are needed and {Used:N0} are in use",
                 isMemoryBudget: true,
                 advice: advice ?? "Give more with --memory, or compute fewer groups, days or indicators at once.");
         }
+    }
+
+    /// <summary>Takes bytes if they are there.</summary>
+    public bool TryReserve(long bytes)
+    {
+        if (Interlocked.Add(ref _used, bytes) <= Limit)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _used, -bytes);
+        return false;
     }
 
     /// <summary>Gives bytes back.</summary>

@@ -1,8 +1,10 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.State;
+using IndicatorCore.Indicators.State.Rows;
 using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Ipc;
+using IndicatorCore.Spilling;
 
 namespace IndicatorCore.Indicators;
 
@@ -49,6 +51,12 @@ internal sealed class EngineContext
     /// <summary>Where quarantined rows go besides the counts, or null; set before anything is read.</summary>
     public QuarantineTap? Quarantine { get; set; }
 
+    /// <summary>Where state goes that the budget does not hold.</summary>
+    public SpillSpace Spill { get; init; } = new(null);
+
+    /// <summary>What stores of kept rows share under <c>--dedup rows</c>, else null.</summary>
+    public RowSpace? Rows { get; set; }
+
     /// <summary>Instants inside days at which panes end, ascending.</summary>
     public required long[] Cuts { get; init; }
 
@@ -59,6 +67,7 @@ internal sealed class EngineContext
         Clock = Clock,
         Keys = Keys,
         Budget = budget,
+        Spill = Spill,
         Registry = Registry,
         UserPlans = UserPlans,
         Needs = Needs,

@@ -76,6 +76,11 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         sessions(rows);
         deadlines(rows);
         arrivals(rows);
+        if (state.Rows is { } kept)
+        {
+            new RowSection(kept).Write(rows);
+        }
+
         user.Write(rows, keys);
         rows.Flush();
         ipc.Complete(() => [KeyValuePair.Create(StateSchema.DigestKey, hashed.Digest())]);

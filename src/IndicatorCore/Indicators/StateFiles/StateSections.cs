@@ -20,6 +20,9 @@ internal static class StateSections
     public const string Session = "session";
     public const string Deadline = "deadline";
     public const string Arrival = "arrival";
+    public const string RowShape = "row_shape";
+    public const string RowInput = "row_input";
+    public const string Row = "row";
 
     public const string User = "user";
     public const string UserKeys = "user_keys";
@@ -27,7 +30,7 @@ internal static class StateSections
     public const string UserQuarantine = "user_quarantine";
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival, RowShape, RowInput, Row];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];

@@ -244,10 +244,6 @@ public sealed class CheckpointTests(EngineLawsTests.Province province) : IClassF
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.ReadAsync([.. province.Files]));
     }
 
-    [Fact]
-    public void Rows_kept_for_deduplication_cannot_be_checkpointed() => Assert.Throws<StateMismatchException>(
-        () => Run(province.Query with { Dedup = DedupPolicy.Rows }, province.Files));
-
     public void Dispose() => _folder.Dispose();
 
     // a batch whose message is no record batch: framing, which costs the whole input
