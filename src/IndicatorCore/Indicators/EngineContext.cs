@@ -54,6 +54,9 @@ internal sealed class EngineContext
     /// <summary>Where state goes that the budget does not hold.</summary>
     public SpillSpace Spill { get; init; } = new(null);
 
+    /// <summary>The most bytes of points that a state keeps in memory, where that is less than its share of the budget.</summary>
+    public long MostPoints { get; set; } = long.MaxValue;
+
     /// <summary>What stores of kept rows share under <c>--dedup rows</c>, else null.</summary>
     public RowSpace? Rows { get; set; }
 

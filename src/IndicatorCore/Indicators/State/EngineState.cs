@@ -32,7 +32,8 @@ internal sealed class EngineState
         Values = new(budget, "the values of quantiles by scope and day", context.Query.Profile.BucketsQuantiles);
         Quarantined = new(budget, "quarantined rows by scope and day");
         Support = new(budget);
-        Points = new(budget);
+        Points = new(budget, new PointOrder(context.Keys), context.Spill);
+        Points.Most = Math.Min(context.MostPoints, isEngines ? Points.Most : Points.Most / (context.Query.Threads ?? Environment.ProcessorCount));
         Sessions = new(budget, "sessions by scope and device");
         Deadlines = new(budget, "packets with a deadline by scope and day");
         Arrivals = new(budget, "rows of order-dependent indicators by scope and day");

@@ -247,6 +247,7 @@ internal sealed class InputReader
                 _desk.Clear();
             }
 
+            _state.Points.Fit();
             return;
         }
 

@@ -33,7 +33,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         var support = new SupportSections(state.Support).Sorted(keys);
         var rsrp = new ValueSection(StateSections.Rsrp, ValueKind.Rsrp, state.Values).Prepare(keys);
         var sinr = new ValueSection(StateSections.Sinr, ValueKind.Sinr, state.Values).Prepare(keys);
-        var points = Sorted(state.Points.Slots, new PointSection(state.Points, context.Keys.Others), keys);
+        var points = new PointSection(state.Points, context.Keys.Others).Prepare(keys);
         var sessions = Sorted(state.Sessions, new SessionSection(context.Keys.Others), keys);
         var deadlines = Sorted(state.Deadlines, new DeadlineSection(), keys);
         var arrivals = Sorted(state.Arrivals, new ArrivalSection(), keys);

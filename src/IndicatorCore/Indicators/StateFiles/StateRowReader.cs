@@ -97,6 +97,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     break;
                 case StateSections.Point:
                     Merge(state.Points.Slots, _points, row);
+                    state.Points.Fit();
                     break;
                 case StateSections.Session:
                     Merge(state.Sessions, _sessions, row);

@@ -179,6 +179,7 @@ internal sealed class RowFold : IDisposable
             shape.Desk.Clear();
         }
 
+        _state.Points.Fit();
         chunk.Begin(0);
     }
 
