@@ -13,6 +13,8 @@ namespace IndicatorCore.Indicators.Definitions;
 /// </summary>
 internal sealed class UserTotals
 {
+    private const string What = "the figures of user-defined indicators by group and window";
+    private const int BytesOfEvidence = 40;
     private const int Several = -2;
     private const int RowsPerPiece = 1_024;
     private const int KnownLeaves = 4_096;
@@ -49,12 +51,15 @@ internal sealed class UserTotals
 
         var windows = report.Plan(panes, report.Panes);
         _windows = windows.Windows;
+        report.Reserve(2L * sizeof(int) * _store.Count, What);
         (_windowOfSlot, _groupOfSlot) = (new int[_store.Count], new int[_store.Count]);
         var met = Meet(windows);
         (_order, _rankOf) = Ranked(level, met);
         Groups = [.. _order.Select(group => level.Values(group).ToArray())];
         Windows = [.. _windows.Select(static window => (window.Start, window.End))];
         Length = checked(_order.Length * _windows.Count);
+        report.Reserve(
+            (long)Length * ((((long)plan.RecordLength + plan.Distincts.Length) * sizeof(long)) + BytesOfEvidence + (4 * sizeof(int))), What);
         _records = GC.AllocateUninitializedArray<long>(checked(Length * plan.RecordLength));
         _rows = new RowEvidence[Length];
         (GroupOf, WindowOf) = (new int[Length], new int[Length]);

@@ -10,12 +10,13 @@ internal sealed class ReportContext
     private readonly Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> _quarantined;
 
     public ReportContext(EngineContext engine, EngineState state)
-        : this(engine, state, engine.Query.Profile, Asked(engine))
+        : this(engine, state, engine.Query.Profile, Asked(engine), whole: null)
     {
     }
 
-    private ReportContext(EngineContext engine, EngineState state, DefinitionProfile profile, IReadOnlyList<GroupLevel> levels)
+    private ReportContext(EngineContext engine, EngineState state, DefinitionProfile profile, IReadOnlyList<GroupLevel> levels, ReportContext? whole)
     {
+        _whole = whole ?? this;
         Engine = engine;
         Profile = profile;
         Levels = levels;
@@ -31,6 +32,8 @@ internal sealed class ReportContext
     }
 
     private readonly Dictionary<object, object> _shared = [];
+    private readonly ReportContext _whole;
+    private long _reserved;
 
     public EngineContext Engine { get; }
 
@@ -61,7 +64,20 @@ internal sealed class ReportContext
 
     /// <summary>The same state at other levels, no figure of which is kept back: what disclosure control weighs.</summary>
     /// <param name="levels">The levels.</param>
-    public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels);
+    public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels, _whole);
+
+    /// <summary>Takes memory for what a report is made of; it is given back when the report is made.</summary>
+    /// <param name="bytes">How much.</param>
+    /// <param name="what">What for, in an error.</param>
+    /// <exception cref="Errors.LimitExceededException">The budget does not hold it.</exception>
+    public void Reserve(long bytes, string what)
+    {
+        Engine.Budget.Reserve(bytes, what);
+        Interlocked.Add(ref _whole._reserved, bytes);
+    }
+
+    /// <summary>Gives that memory back.</summary>
+    public void Release() => Engine.Budget.Release(Interlocked.Exchange(ref _whole._reserved, 0));
 
     /// <summary>The same state at other levels with the same floors, and without intervals, which cost most of a phase indicator.</summary>
     /// <param name="levels">The levels.</param>
