@@ -42,7 +42,7 @@ internal sealed class EngineRun : IIndicatorRun
 
     public Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken) => _engine.ReadAsync(pipe, cancellationToken);
 
-    public IndicatorReport Finish() => _engine.Finish();
+    public IndicatorReport Finish(CancellationToken cancellationToken = default) => _engine.Finish(cancellationToken);
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 }

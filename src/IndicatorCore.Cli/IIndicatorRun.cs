@@ -31,5 +31,5 @@ internal interface IIndicatorRun : IAsyncDisposable
     Task ReadAsync(PipeReader pipe, CancellationToken cancellationToken);
 
     /// <summary>Makes the report.</summary>
-    IndicatorReport Finish();
+    IndicatorReport Finish(CancellationToken cancellationToken = default);
 }

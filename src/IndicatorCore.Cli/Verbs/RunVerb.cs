@@ -107,7 +107,7 @@ internal sealed class RunVerb : IVerb
         await ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var state = $"state: {run.SlotCount:N0} slots, {ByteText.Of(run.MemoryUsed)}";
-        var report = run.Finish();
+        var report = run.Finish(cancellationToken);
         progress.Dispose();
 
         if (quarantine is not null)

@@ -48,7 +48,7 @@ internal sealed class FakeRun : IIndicatorRun
         Streamed = bytes.ToArray();
     }
 
-    public IndicatorReport Finish() => Report;
+    public IndicatorReport Finish(CancellationToken cancellationToken = default) => Report;
 
     public ValueTask DisposeAsync()
     {

@@ -158,22 +158,17 @@ public sealed class OrderLawsTests
     public void Little_memory_is_enough_for_many_points()
     {
         var random = new Random(6);
-        ExportBuilder Export()
+        var export = ExportBuilder.Table("counter").Time("event_ts").Keys("object").Column("bytes", ArrowType.Int(64));
+        for (var i = 0; i < 60_000; i++)
         {
-            var export = ExportBuilder.Table("counter").Time("event_ts").Keys("object").Column("bytes", ArrowType.Int(64));
-            for (var i = 0; i < 60_000; i++)
+            export.Row($"2024-03-{1 + random.Next(28):00} {random.Next(24):00}:{random.Next(60):00}:{random.Next(60):00}", $"O{random.Next(300)}", random.NextInt64(1 << 40));
+            if (i % 1_000 == 999)
             {
-                export.Row($"2024-03-{1 + random.Next(28):00} {random.Next(24):00}:{random.Next(60):00}:{random.Next(60):00}", $"O{random.Next(300)}", random.NextInt64(1 << 40));
-                if (i % 1_000 == 999)
-                {
-                    export.NextBatch();
-                }
+                export.NextBatch();
             }
-
-            return export;
         }
 
-        var (query, export) = (Reports.NoFloor with { Select = ["thr"], Threads = 2 }, Export());
+        var query = Reports.NoFloor with { Select = ["thr"], Threads = 2 };
         using var engine = Reports.Engine(query with { MemoryBudget = 1_000_000 }, export);
         Assert.True(engine.State.Points.IsSpilled);
         Reports.AssertSame(Reports.Of(query, export), engine.Finish());

@@ -8,5 +8,5 @@ namespace IndicatorCore.Aggregation.Ordered;
 internal sealed record PointRun(SpillFile File, long[] Ends)
 {
     /// <summary>The blocks of a kind.</summary>
-    public SpillReader Read(PointKind kind) => new(File, kind == 0 ? 0 : Ends[(int)kind - 1], Ends[(int)kind]);
+    public SpillReader Read(PointKind kind) => new(File, kind == PointKind.Heartbeat ? 0 : Ends[(int)kind - 1], Ends[(int)kind]);
 }

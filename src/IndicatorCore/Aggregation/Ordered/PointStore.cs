@@ -101,7 +101,7 @@ internal sealed class PointStore
         }
     }
 
-    /// <summary>The keys of a kind in the order of keys; some may come more than once.</summary>
+    /// <summary>The keys of a kind, in memory and on disk; some may come more than once.</summary>
     /// <exception cref="Errors.SpillException">Points cannot be read back.</exception>
     public IEnumerable<PointKey> Keys(PointKind kind)
     {

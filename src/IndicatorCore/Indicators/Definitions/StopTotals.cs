@@ -1,5 +1,4 @@
 using System.Numerics;
-using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Indicators.Reporting;
 

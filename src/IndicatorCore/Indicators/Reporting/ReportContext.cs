@@ -81,7 +81,7 @@ internal sealed class ReportContext
 
     /// <summary>The same state at other levels with the same floors, and without intervals, which cost most of a phase indicator.</summary>
     /// <param name="levels">The levels.</param>
-    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels);
+    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels, _whole);
 
     /// <summary>What several definitions of a report need, made for the first of them.</summary>
     /// <param name="key">What it is of.</param>

@@ -18,7 +18,7 @@ internal sealed class RowCursor
     public RowCursor(RowSpace space, RowRun run)
     {
         (_space, _run) = (space, run);
-        _records = run.Records;
+        _records = run.Memory.AsMemory(0, run.Length);
         _left = run.File is null ? int.MaxValue : 0;
         _reader = run.File is null ? null : new SpillReader(run.File, 0, run.File.Length);
     }

@@ -6,9 +6,10 @@ namespace IndicatorCore.Indicators.State.Rows;
 internal sealed class RowRun
 {
     /// <summary>Rows in memory.</summary>
-    /// <param name="records">Their records.</param>
+    /// <param name="memory">Their memory.</param>
+    /// <param name="length">How much of it are records.</param>
     /// <param name="count">How many there are.</param>
-    public RowRun(byte[] records, long count) => (Records, Count) = (records, count);
+    public RowRun(byte[] memory, int length, long count) => (Memory, Length, Count) = (memory, length, count);
 
     /// <summary>Rows on disk.</summary>
     /// <param name="file">The file.</param>
@@ -16,8 +17,11 @@ internal sealed class RowRun
     /// <param name="level">How often they were merged.</param>
     public RowRun(SpillFile file, long count, int level) => (File, Count, Level) = (file, count, level);
 
-    /// <summary>The records in memory, or null.</summary>
-    public byte[]? Records { get; }
+    /// <summary>The memory, or null.</summary>
+    public byte[]? Memory { get; }
+
+    /// <summary>How much of it are records.</summary>
+    public int Length { get; }
 
     /// <summary>The file, or null.</summary>
     public SpillFile? File { get; }
@@ -29,5 +33,5 @@ internal sealed class RowRun
     public int Level { get; }
 
     /// <summary>Bytes in memory.</summary>
-    public long Bytes => Records?.Length ?? 0;
+    public long Bytes => Memory?.Length ?? 0;
 }

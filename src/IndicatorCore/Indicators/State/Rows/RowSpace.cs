@@ -14,10 +14,12 @@ internal sealed class RowSpace
     private const int LargestSegment = 4 << 20;
     private const int SmallestSegment = 1 << 14;
     private const int MostFanIn = 16;
+    private const int LongestRecord = 4_096;   // nearly always: what is longer goes without a page
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RowShape> _byText = new(StringComparer.Ordinal);
     private readonly EngineContext _context;
+    private readonly Stack<byte[]> _pages = [];
     private RowShape[] _shapes = [];
 
     /// <summary>Makes the space.</summary>
@@ -54,6 +56,9 @@ internal sealed class RowSpace
     /// <summary>The most bytes of rows that are sorted at once.</summary>
     public int SegmentBytes { get; private set; }
 
+    /// <summary>Bytes of a page: room for what is sorted at once.</summary>
+    public int PageBytes => SegmentBytes + LongestRecord;
+
     /// <summary>The most runs on disk that are merged at once.</summary>
     public int FanIn { get; private set; }
 
@@ -84,6 +89,34 @@ internal sealed class RowSpace
 
     /// <summary>The shape of a number.</summary>
     public RowShape Shape(int number) => Volatile.Read(ref _shapes)[number];
+
+    /// <summary>A page that was given back, or null; the budget has its bytes already.</summary>
+    public byte[]? RentPage()
+    {
+        lock (_gate)
+        {
+            return _pages.TryPop(out var page) ? page : null;
+        }
+    }
+
+    /// <summary>Gives a page back for the next rows, which would else be new memory while this waits to be collected.</summary>
+    public void ReturnPage(byte[] page)
+    {
+        lock (_gate)
+        {
+            _pages.Push(page);
+        }
+    }
+
+    /// <summary>Lets go of the pages that wait.</summary>
+    public void DropPages()
+    {
+        lock (_gate)
+        {
+            Budget.Release(_pages.Sum(static page => (long)page.Length));
+            _pages.Clear();
+        }
+    }
 
     /// <summary>The length of the record that some bytes begin with; -1 where they hold none.</summary>
     public int LengthOf(ReadOnlySpan<byte> bytes)

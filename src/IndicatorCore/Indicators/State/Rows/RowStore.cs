@@ -102,6 +102,7 @@ internal sealed class RowStore(RowSpace space)
     public RowMerge InOrder()
     {
         Seal();
+        Space.DropPages();   // what is folded needs the memory
         while (_runs.Count(static run => run.File is not null) > 2 * Space.FanIn)
         {
             var least = _runs.Where(static run => run.File is not null).OrderBy(static run => run.Count).Take(Space.FanIn).ToList();
@@ -198,13 +199,13 @@ internal sealed class RowStore(RowSpace space)
         if (_rows > 0)
         {
             Sort();
-            if (!Space.Budget.TryReserve(_length))
+            if (NewMemory(_length) is not { } records)
             {
                 SpillAll();
             }
             else
             {
-                var (records, at) = (new byte[_length], 0);
+                var at = 0;
                 foreach (var place in _places.AsSpan(0, _rows))
                 {
                     var record = _segment.AsSpan(place);
@@ -213,8 +214,8 @@ internal sealed class RowStore(RowSpace space)
                     at += record.Length;
                 }
 
-                _inMemory += _length;
-                _runs.Add(new RowRun(records, _rows));
+                _inMemory += records.Length;
+                _runs.Add(new RowRun(records, _length, _rows));
             }
         }
 
@@ -225,6 +226,19 @@ internal sealed class RowStore(RowSpace space)
         }
 
         (_length, _rows) = (0, 0);
+    }
+
+    // a page for what fills one, else no more than it takes; null where the budget does not hold it
+    private byte[]? NewMemory(int length)
+    {
+        var isPage = length > Space.PageBytes / 2 && length <= Space.PageBytes;
+        if (isPage && Space.RentPage() is { } page)
+        {
+            return page;
+        }
+
+        var bytes = isPage ? Space.PageBytes : length;
+        return Space.Budget.TryReserve(bytes) ? new byte[bytes] : null;
     }
 
     private void Sort()
@@ -266,7 +280,7 @@ internal sealed class RowStore(RowSpace space)
 
     private void PutTogether(List<RowRun> small)
     {
-        var bytes = small.Sum(static run => run.Bytes);
+        var bytes = small.Sum(static run => (long)run.Length);
         if (!Space.Budget.TryReserve(bytes))
         {
             SpillAll();
@@ -274,16 +288,17 @@ internal sealed class RowStore(RowSpace space)
         }
 
         var whole = new List<RowRun>();
-        using (var rows = new RowMerge(Space, small))
+        try
         {
-            var records = new byte[Math.Min(bytes, Space.SegmentBytes)];
+            using var rows = new RowMerge(Space, small);
+            var records = new byte[Math.Min(bytes, Space.PageBytes)];
             var (length, count) = (0, 0);
             Walk(rows, Space.Spill.Cancellation, rows =>
             {
                 var record = rows.Record;
                 if (records.Length - length < record.Length)
                 {
-                    whole.Add(new RowRun(records[..length], count));
+                    whole.Add(new RowRun(records[..length], length, count));
                     (length, count) = (0, 0);
                 }
 
@@ -291,12 +306,15 @@ internal sealed class RowStore(RowSpace space)
                 length += record.Length;
                 count++;
             });
-            whole.Add(new RowRun(records[..length], count));
+            whole.Add(new RowRun(records[..length], length, count));
+        }
+        finally
+        {
+            Space.Budget.Release(bytes);   // of the old ones or, if that was stopped, of the new ones
         }
 
         _runs.RemoveAll(small.Contains);
         _runs.AddRange(whole);
-        Space.Budget.Release(bytes);
     }
 
     private void SpillAll()
@@ -373,8 +391,15 @@ internal sealed class RowStore(RowSpace space)
         foreach (var run in runs)
         {
             run.File?.Dispose();
-            Space.Budget.Release(run.Bytes);
             _inMemory -= run.Bytes;
+            if (run.Bytes == Space.PageBytes)
+            {
+                Space.ReturnPage(run.Memory!);
+            }
+            else
+            {
+                Space.Budget.Release(run.Bytes);
+            }
         }
 
         _runs.RemoveAll(runs.Contains);
