@@ -60,7 +60,7 @@ internal sealed class EngineRun : IIndicatorRun
 
     public void SaveState(Stream output) => _engine.SaveState(output);
 
-    public IndicatorReport Finish() => _engine.Finish();
+    public IndicatorReport Finish(CancellationToken cancellationToken = default) => _engine.Finish(cancellationToken);
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 }

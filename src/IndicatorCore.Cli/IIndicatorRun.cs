@@ -52,5 +52,5 @@ internal interface IIndicatorRun : IAsyncDisposable
     void SaveState(Stream output);
 
     /// <summary>Makes the report.</summary>
-    IndicatorReport Finish();
+    IndicatorReport Finish(CancellationToken cancellationToken = default);
 }

@@ -42,11 +42,6 @@ internal sealed class CheckpointArguments
             throw new UsageException("--checkpoint cannot go on with standard input, which is gone after a run; save it to a file first");
         }
 
-        if (query.Dedup == DedupPolicy.Rows)
-        {
-            throw new UsageException("--checkpoint does not go with --dedup rows: which rows count is known only when all are read");
-        }
-
         var options = new CheckpointOptions { Directory = context.Resolve(directory) };
         return every is null ? options : options with { Interval = Interval(every) };
     }

@@ -55,10 +55,6 @@ internal sealed class PartialVerb : IVerb
         }
 
         var query = _options.Query(parsed, context);
-        if (query.Dedup == DedupPolicy.Rows)
-        {
-            throw new UsageException("partial does not go with --dedup rows: which rows count is known only when all are read");
-        }
 
         query = query with { Grain = StateGrain.For(query) };
         var shard = _shard.Find(parsed, exports, context);

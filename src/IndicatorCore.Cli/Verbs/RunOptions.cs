@@ -113,6 +113,12 @@ internal sealed class RunOptions
         HelpName = "SIZE",
     };
 
+    private readonly Option<string?> _spill = new("--spill")
+    {
+        Description = "Where rows and points go that --memory does not hold (default a private directory of the system's temporary one)",
+        HelpName = "DIR",
+    };
+
     public RunOptions()
     {
         _window.AcceptOnlyFromAmong(s_windows);
@@ -126,7 +132,7 @@ internal sealed class RunOptions
         Option[] options =
         [
             _registry, _source, _profile, _by, _window, _asOf, _timeZone, _from, _to, _last, _select, _define, _scoring, _where, _dedup, _onBad, _baseline, _after,
-            _threads, _memory,
+            _threads, _memory, _spill,
         ];
         foreach (var option in options)
         {
@@ -178,6 +184,7 @@ internal sealed class RunOptions
             After = after,
             Threads = Threads(parsed.GetValue(_threads)),
             MemoryBudget = Memory(parsed.GetValue(_memory)),
+            SpillDirectory = parsed.GetValue(_spill) is { } spill ? context.Resolve(spill) : null,
         };
         query = query with
         {

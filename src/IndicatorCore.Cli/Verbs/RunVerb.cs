@@ -125,7 +125,7 @@ internal sealed class RunVerb : IVerb
         cancellationToken.ThrowIfCancellationRequested();
         revision?.Number(run);
         var state = $"state: {run.SlotCount:N0} slots, {ByteText.Of(run.MemoryUsed)}";
-        var report = run.Finish();
+        var report = run.Finish(cancellationToken);
         progress.Dispose();
 
         if (quarantine is not null)

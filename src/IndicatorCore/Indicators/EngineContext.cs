@@ -1,8 +1,10 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.State;
+using IndicatorCore.Indicators.State.Rows;
 using IndicatorCore.Indicators.UserDefined;
 using IndicatorCore.Ipc;
+using IndicatorCore.Spilling;
 
 namespace IndicatorCore.Indicators;
 
@@ -61,6 +63,15 @@ internal sealed class EngineContext
     /// <summary>Where quarantined rows go besides the counts, or null; set before anything is read.</summary>
     public QuarantineTap? Quarantine { get; set; }
 
+    /// <summary>Where state goes that the budget does not hold.</summary>
+    public SpillSpace Spill { get; init; } = new(null);
+
+    /// <summary>The most bytes of points that a state keeps in memory, where that is less than its share of the budget.</summary>
+    public long MostPoints { get; set; } = long.MaxValue;
+
+    /// <summary>What stores of kept rows share under <c>--dedup rows</c>, else null.</summary>
+    public RowSpace? Rows { get; set; }
+
     /// <summary>Instants inside days at which panes end, ascending.</summary>
     public long[] Cuts => field ??= Grain.CutsOfDays(Clock);
 
@@ -71,6 +82,7 @@ internal sealed class EngineContext
         Clock = Clock,
         Keys = Keys,
         Budget = budget,
+        Spill = Spill,
         Registry = Registry,
         UserPlans = UserPlans,
         Needs = Needs,

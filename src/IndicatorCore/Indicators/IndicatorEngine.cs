@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using IndicatorCore.Aggregation;
-using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators.Binding;
@@ -9,7 +8,9 @@ using IndicatorCore.Indicators.Reading;
 using IndicatorCore.Indicators.Reading.Checkpoints;
 using IndicatorCore.Indicators.Reporting;
 using IndicatorCore.Indicators.State;
+using IndicatorCore.Indicators.State.Rows;
 using IndicatorCore.Indicators.StateFiles;
+using IndicatorCore.Spilling;
 
 namespace IndicatorCore.Indicators;
 
@@ -26,7 +27,6 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     private readonly ReadTarget _target;
     private readonly Dictionary<Schema, InputReader> _added = new(ReferenceEqualityComparer.Instance);
     private readonly EngineState _state;
-    private readonly RowStore? _rows;
     private readonly InputTally _memory = new() { Name = "(memory)" };
     private EngineWorker? _caller;
     private int _busy;
@@ -51,16 +51,18 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             Clock = clock,
             Keys = keys,
             Budget = budget,
+            Spill = new SpillSpace(query.SpillDirectory),
             Registry = registry,
             Needs = _kept.Aggregate(TableNeeds.None, static (needs, definition) => needs | definition.Needs),
             UserPlans = [.. _kept.OfType<UserTableDefinition>().Select(static definition => definition.Plan).Distinct().OrderBy(static plan => plan.Number)],
             Grain = query.Grain ?? StateGrain.Least(query, clock, registry?.Borders ?? []),
             Shifts = query.Window == Window.Shift || query.Grain?.Panes == StatePanes.Shift ? ShiftCalendar.Of(query.Registry) : null,
         };
-        _state = _context.NewState();
-        _rows = query.Dedup == DedupPolicy.Rows ? new RowStore(budget) : null;
+        _context.Spill.Check();
+        _context.Rows = query.Dedup == DedupPolicy.Rows ? new RowSpace(_context, _context.Spill) : null;
+        _state = new EngineState(_context, isEngines: true);
         _ledger = new InputLedger(query.Dedup);
-        _target = new ReadTarget(_context, _state, _rows, _ledger);
+        _target = new ReadTarget(_context, _state, _ledger);
     }
 
     /// <summary>The query.</summary>
@@ -147,7 +149,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     public async Task ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        using var call = Enter();
+        using var call = Enter(cancellationToken);
         await call.RunAsync(async () =>
         {
             var named = ExportFiles.Expand(paths);
@@ -184,7 +186,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(pipe);
         CheckNoCheckpoint();
-        using var call = Enter();
+        using var call = Enter(cancellationToken);
         _context.Origin.IsSettled = false;
         await call.RunAsync(() => _target.ReadStreamAsync(pipe, new InputTally { Name = name }, new ProgressMeter(Progress, total: null), cancellationToken)).ConfigureAwait(false);
     }
@@ -199,7 +201,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(leases);
         CheckNoCheckpoint();
-        using var call = Enter();
+        using var call = Enter(cancellationToken);
         await call.RunAsync(() => new LeaseRead(_target, NoteMemory()).RunAsync(leases, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -209,7 +211,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(leases);
         CheckNoCheckpoint();
-        using var call = Enter();
+        using var call = Enter(cancellationToken);
         await call.RunAsync(() => new LeaseRead(_target, NoteMemory()).RunAsync(leases, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -254,21 +256,20 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             throw new StateMismatchException("The states are of different queries", advice: "Merge only what one query has read.");
         }
 
-        if (_rows is not null)
-        {
-            throw new StateMismatchException("Rows kept for --dedup rows cannot be merged across engines", advice: "Read the inputs with one engine.");
-        }
-
         _context.Origin.IsSettled = false;
         if (_ledger.Merge(other._ledger.Inputs))
         {
             _state.MergeFrom(other._state, new StateKeyMap(other._context.Keys, _context.Keys));
+            if (_state.Rows is { } rows)
+            {
+                RowTransfer.Copy(other._state.Rows!, rows);
+            }
         }
     }
 
     /// <summary>Writes what was read so far as a state file (docs/state-file.md), an Arrow IPC file; consumes nothing. Equal states give equal bytes.</summary>
     /// <param name="output">Where to; left open.</param>
-    /// <exception cref="StateMismatchException">Rows are kept for <see cref="DedupPolicy.Rows"/>; or the registry has no digest.</exception>
+    /// <exception cref="StateMismatchException">The registry has no digest.</exception>
     /// <exception cref="IOException">The output does not take it.</exception>
     public void SaveState(Stream output)
     {
@@ -277,6 +278,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         FoldCaller();
         CheckCanBeKept();
         _state.TablesSkipped |= _state.TablesOfSkippedInputs;
+        NoteDuplicates(static _ => 0);   // they are of a report
         new StateFileWriter(_context, Definitions).Write(output, _state, _ledger.Inputs.Where(static input => input.ReplayOf is null));
     }
 
@@ -288,7 +290,7 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     public async Task<bool> MergeStateAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var call = Enter();
+        using var call = Enter(cancellationToken);
         CheckCanBeKept();
         var isNew = false;
         await call.RunAsync(async () =>
@@ -332,50 +334,43 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Makes a report of what was read so far; consumes nothing and may be asked for as often as one likes.</summary>
     /// <exception cref="LimitExceededException">The memory budget does not hold it.</exception>
-    public IndicatorReport Finish()
+    /// <exception cref="SpillException">What was kept on disk cannot be read back.</exception>
+    public IndicatorReport Finish() => Finish(CancellationToken.None);
+
+    /// <summary>Makes a report of what was read so far; consumes nothing and may be asked for as often as one likes.</summary>
+    /// <param name="cancellationToken">Stops it between rows kept for <see cref="DedupPolicy.Rows"/>; the engine can be asked again.</param>
+    /// <exception cref="LimitExceededException">The memory budget does not hold it.</exception>
+    /// <exception cref="SpillException">What was kept on disk cannot be read back.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IndicatorReport Finish(CancellationToken cancellationToken)
     {
-        using var call = Enter();
+        using var call = Enter(cancellationToken);
         FoldCaller();
-        var state = _state;
-        if (_rows is { Count: > 0 })
+        if (_state.Rows is not { Count: > 0 } rows)
         {
-            // which rows count is known only now: fold them into a copy, so that more may be read later
-            state = _context.NewState();
-            state.MergeFrom(_state, new StateKeyMap());
-            var consumers = new Dictionary<InputBinding, IReadOnlyList<ITableConsumer>>();
-            var scratch = new FoldScratch();
-            _rows.Fold(segment =>
-            {
-                if (!consumers.TryGetValue(segment.Binding, out var known))
-                {
-                    consumers.Add(segment.Binding, known = InputReader.Consumers(new FoldDesk(_context, state, scratch), segment.Binding));
-                }
-
-                return known;
-            });
-            foreach (var consumer in consumers.Values.SelectMany(static consumers => consumers))
-            {
-                consumer.Settle();
-                consumer.Free();
-            }
-
-            _rows.CountDuplicates();
+            return Report(_state);
         }
 
+        // which rows count is known only now: fold them into a copy, so that more may be read later
+        var state = new EngineState(_context);
         try
         {
-            return new ReportBuilder(_context, state, _selected, _ledger.Inputs).Build();
+            state.MergeFrom(_state, new StateKeyMap());
+            using (var fold = new RowFold(_context, state, rows.Space))
+            {
+                fold.Run(rows, cancellationToken);
+                NoteDuplicates(fold.DuplicatesOf);
+            }
+
+            return Report(state);
         }
         finally
         {
-            if (!ReferenceEquals(state, _state))
-            {
-                state.Clear();
-            }
+            state.Clear();
         }
     }
 
-    /// <summary>The same as <see cref="Finish"/>: reports consume nothing.</summary>
+    /// <summary>The same as <see cref="Finish()"/>: reports consume nothing.</summary>
     public IndicatorReport Snapshot() => Finish();
 
     /// <inheritdoc/>
@@ -394,6 +389,23 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private IndicatorReport Report(EngineState state) => new ReportBuilder(_context, state, _selected, _ledger.Inputs).Build();
+
+    // inputs of one name are told apart by nobody: the first has the count of all
+    private void NoteDuplicates(Func<string, long> duplicatesOf)
+    {
+        if (_state.Rows is null)
+        {
+            return;
+        }
+
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var input in _ledger.Inputs)
+        {
+            input.Duplicates = input.ReplayOf is null && named.Add(input.Name) ? duplicatesOf(input.Name) : 0;
+        }
     }
 
     private IReadOnlyList<string> Definitions => [.. _kept.Select(static definition => definition.Description.Definition)];
@@ -508,12 +520,6 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
 
     private void CheckCanBeKept()
     {
-        if (_rows is not null)
-        {
-            throw new StateMismatchException(
-                "State of --dedup rows cannot be kept: which rows count is known only when all are read", advice: "Use --dedup export or none.");
-        }
-
         if (Query.Registry is { Digest.Length: 0 })
         {
             throw new StateMismatchException("State cannot be kept with a registry that has no digest", advice: "Read the registry from files, or give it a digest.");
@@ -536,7 +542,10 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
     /// <summary>What its workers share.</summary>
     internal EngineContext Context => _context;
 
-    private EngineCall Enter()
+    /// <summary>What was read so far.</summary>
+    internal EngineState State => _state;
+
+    private EngineCall Enter(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_isFaulted)
@@ -544,9 +553,13 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
             throw new InvalidOperationException("An earlier call failed or was cancelled: only Dispose is legal.");
         }
 
-        return Interlocked.Exchange(ref _busy, 1) == 0
-            ? new EngineCall(() => Volatile.Write(ref _busy, 0), () => _isFaulted = true)
-            : throw new InvalidOperationException("Another call is running: one at a time.");
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            throw new InvalidOperationException("Another call is running: one at a time.");
+        }
+
+        _context.Spill.Cancellation = cancellationToken;
+        return new EngineCall(() => Volatile.Write(ref _busy, 0), () => _isFaulted = true);
     }
 
     private InputTally NoteMemory()

@@ -108,4 +108,10 @@ public sealed record IndicatorQuery
 
     /// <summary>Bytes that the process may use; null = half of the physical memory or of the container's limit.</summary>
     public long? MemoryBudget { get; init; }
+
+    /// <summary>
+    /// Where rows and points go that <see cref="MemoryBudget"/> does not hold, made if need be; null = a private directory below the system's
+    /// temporary one. Nothing is left there, however the process ends.
+    /// </summary>
+    public string? SpillDirectory { get; init; }
 }

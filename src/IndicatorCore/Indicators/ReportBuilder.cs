@@ -18,12 +18,14 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
     public IndicatorReport Build()
     {
         var reserved = 0L;
+        var context = new ReportContext(engine, state);
         try
         {
-            return Build(new ReportContext(engine, state), ref reserved);
+            return Build(context, ref reserved);
         }
         finally
         {
+            context.Release();
             engine.Budget.Release(reserved);   // they are the caller's now
         }
     }

@@ -10,6 +10,7 @@ public sealed partial class LayeringTests
     {
         ["Errors"] = [],
         ["Memory"] = ["Errors"],
+        ["Spilling"] = ["Errors"],
         ["Columns"] = ["Memory", "Errors"],
         ["Compression"] = ["Errors"],
         ["Ipc"] = ["Compression", "Columns", "Memory", "Errors"],
@@ -18,19 +19,20 @@ public sealed partial class LayeringTests
         ["Aggregation"] = ["Aggregation/Fold", "Kernels", "Memory", "Errors"],
         ["Aggregation/Fold"] = ["Kernels", "Memory"],
         ["Aggregation/Exact"] = ["Errors"],
-        ["Aggregation/Ordered"] = ["Aggregation", "Aggregation/Exact"],
+        ["Aggregation/Ordered"] = ["Aggregation", "Aggregation/Exact", "Spilling"],
         ["Registry"] = ["Errors"],
         ["Sources"] = ["Errors"],
         ["Indicators"] =
         [
-            "Ipc", "Columns", "Aggregation", "Aggregation/Fold", "Registry", "Sources", "Errors",
-            "Indicators/Binding", "Indicators/State", "Indicators/StateFiles", "Indicators/Reading", "Indicators/Reading/Checkpoints",
+            "Ipc", "Columns", "Aggregation", "Aggregation/Fold", "Registry", "Sources", "Spilling", "Errors",
+            "Indicators/Binding", "Indicators/State", "Indicators/State/Rows", "Indicators/StateFiles", "Indicators/Reading", "Indicators/Reading/Checkpoints",
             "Indicators/Reporting", "Indicators/Definitions", "Indicators/UserDefined",
         ],
         ["Indicators/UserDefined"] = ["Aggregation", "Aggregation/Exact", "Errors", "Sources"],
         ["Indicators/Binding"] = ["Indicators/UserDefined", "Aggregation", "Aggregation/Fold", "Columns", "Errors", "Ipc", "Kernels", "Sources"],
-        ["Indicators/State"] = ["Indicators/UserDefined", "Indicators/Binding", "Aggregation", "Aggregation/Ordered", "Aggregation/Fold", "Columns", "Errors", "Kernels", "Sources"],
-        ["Indicators/StateFiles"] = ["Indicators/UserDefined", "Indicators/State", "Aggregation", "Aggregation/Ordered", "Columns", "Ipc", "Errors", "Sources"],
+        ["Indicators/State/Rows"] = ["Indicators/UserDefined", "Indicators/Binding", "Aggregation", "Aggregation/Fold", "Sources", "Spilling", "Errors"],
+        ["Indicators/State"] = ["Indicators/State/Rows", "Indicators/UserDefined", "Indicators/Binding", "Aggregation", "Aggregation/Ordered", "Aggregation/Fold", "Columns", "Errors", "Kernels", "Sources"],
+        ["Indicators/StateFiles"] = ["Indicators/UserDefined", "Indicators/State", "Indicators/State/Rows", "Aggregation", "Aggregation/Ordered", "Columns", "Ipc", "Errors", "Sources"],
         ["Indicators/Reading"] =
             ["Indicators/State", "Indicators/Binding", "Indicators/Reading/Checkpoints", "Aggregation", "Aggregation/Fold", "Columns", "Ipc", "Errors"],
         ["Indicators/Reading/Checkpoints"] = ["Indicators/State", "Indicators/StateFiles", "Aggregation", "Errors"],

@@ -62,7 +62,7 @@ internal sealed class FakeRun : IIndicatorRun
 
     public void SaveState(Stream output) => output.Write("state"u8);
 
-    public IndicatorReport Finish() => Report;
+    public IndicatorReport Finish(CancellationToken cancellationToken = default) => Report;
 
     public ValueTask DisposeAsync()
     {

@@ -87,6 +87,95 @@ public sealed class OrderLawsTests
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 3_000)]
+    [InlineData(4, 10_000)]
+    public async Task Points_on_disk_are_points(int seed, long most)
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(seed);
+        var rows = Rows(random, 300);
+        var exports = Exports(rows, 40).ToArray();
+        using var once = Reports.Engine(s_query, exports);
+        var expected = once.Finish();
+        await Save(once, folder.File("once.state"));
+        random.Shuffle(exports);
+        using var spilled = Tight(most);
+        using var merged = Tight(most);
+        using var states = Tight(most);
+        foreach (var export in exports)
+        {
+            Reports.Read(spilled, export);
+            using var part = Tight(most);
+            Reports.Read(part, export);
+            merged.Merge(part);
+            await Save(part, folder.File("part.state"));
+            await states.MergeStateAsync(folder.File("part.state"));
+        }
+
+        Assert.True(spilled.State.Points.IsSpilled && merged.State.Points.IsSpilled && states.State.Points.IsSpilled);
+        foreach (var engine in new[] { spilled, merged, states })
+        {
+            Reports.AssertSame(expected, engine.Finish());
+            await Save(engine, folder.File("again.state"));
+            Assert.Equal(await File.ReadAllBytesAsync(folder.File("once.state")), await File.ReadAllBytesAsync(folder.File("again.state")));
+            Reports.AssertSame(expected, engine.Finish());
+        }
+
+        static IndicatorEngine Tight(long most)
+        {
+            var engine = new IndicatorEngine(s_query);
+            engine.Context.MostPoints = most;
+            engine.State.Points.Most = most;
+            return engine;
+        }
+    }
+
+    [Fact]
+    public void Points_that_do_not_come_back_as_they_were_written_are_an_error_of_their_own()
+    {
+        var random = new Random(5);
+        var exports = Exports(Rows(random, 200), 40).ToArray();
+        for (var i = 0; i < 30; i++)
+        {
+            using var engine = new IndicatorEngine(s_query);
+            engine.State.Points.Most = 0;
+            engine.Context.MostPoints = 0;
+            Array.ForEach(exports, export => Reports.Read(engine, export));
+            var files = engine.State.Points.Files.ToList();
+            var file = files[random.Next(files.Count)];
+            var at = random.NextInt64(file.Length);
+            var one = new byte[1];
+            RandomAccess.Read(file.Handle, one, at);
+            one[0] ^= (byte)(1 << random.Next(8));
+            RandomAccess.Write(file.Handle, one, at);
+            Assert.Throws<SpillException>(() => engine.Finish());
+        }
+    }
+
+    [Fact]
+    public void Little_memory_is_enough_for_many_points()
+    {
+        var random = new Random(6);
+        var export = ExportBuilder.Table("counter").Time("event_ts").Keys("object").Column("bytes", ArrowType.Int(64));
+        for (var i = 0; i < 60_000; i++)
+        {
+            export.Row($"2024-03-{1 + random.Next(28):00} {random.Next(24):00}:{random.Next(60):00}:{random.Next(60):00}", $"O{random.Next(300)}", random.NextInt64(1 << 40));
+            if (i % 1_000 == 999)
+            {
+                export.NextBatch();
+            }
+        }
+
+        var query = Reports.NoFloor with { Select = ["thr"], Threads = 2 };
+        using var engine = Reports.Engine(query with { MemoryBudget = 1_000_000 }, export);
+        Assert.True(engine.State.Points.IsSpilled);
+        Reports.AssertSame(Reports.Of(query, export), engine.Finish());
+        Assert.InRange(engine.MemoryUsed, 0, 1_000_000);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void Repeated_rows_change_evidence_alone(int seed)

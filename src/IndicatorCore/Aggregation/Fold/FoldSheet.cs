@@ -345,11 +345,18 @@ internal sealed class FoldSheet
     {
         if (places * _stride > _records.Capacity)
         {
+            // while they are copied, both are there
+            var before = (long)_records.Capacity * sizeof(long);
             var capacity = Math.Max(places * _stride, Math.Max(_records.Capacity * 2, 16 * _stride));
-            var bytes = (long)(capacity - _records.Capacity) * sizeof(long);
-            _budget.Reserve(bytes, "the records of places");
-            _reserved += bytes;
+            if (!_budget.TryReserve((long)capacity * sizeof(long)))
+            {
+                capacity = Math.Max(places * _stride, _records.Capacity + (_records.Capacity / 8));
+                _budget.Reserve((long)capacity * sizeof(long), "the records of places");
+            }
+
             _records.Grow(capacity, _made * _stride);
+            _budget.Release(before);
+            _reserved += ((long)capacity * sizeof(long)) - before;
         }
 
         for (; _made < places; _made++)

@@ -10,7 +10,7 @@ internal struct PointCodec(PointKind kind)
     /// <summary>The most bytes of a point.</summary>
     public const int MostBytes = 40;
 
-    private readonly int _numbers = kind switch { PointKind.Heartbeat => 1, PointKind.Sample => 2, _ => 3 };
+    private readonly int _numbers = kind switch { PointKind.Heartbeat => 1, PointKind.Sample or PointKind.Timed => 2, _ => 3 };
     private readonly bool _isInterval = kind == PointKind.Heartbeat;
     private Point _before;
     private long _step;

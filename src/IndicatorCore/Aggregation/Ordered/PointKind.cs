@@ -14,4 +14,7 @@ internal enum PointKind
 
     /// <summary>A counter was read: <c>A</c> bytes, <c>B</c> its width in bits, <c>C</c> the link's capacity in bit/s; 0 = not known.</summary>
     Counter,
+
+    /// <summary>A point of production support (<see cref="TimedValue"/>): <c>A</c> its value, <c>B</c> its kind.</summary>
+    Timed,
 }

@@ -7,13 +7,17 @@ namespace IndicatorCore.Aggregation.Ordered;
 /// </summary>
 /// <param name="kind">What the points are of.</param>
 /// <param name="budget">What the memory is taken from.</param>
-internal sealed class PointSet(PointKind kind, MemoryBudget budget)
+/// <param name="what">What it is for, in an error.</param>
+internal sealed class PointSet(PointKind kind, MemoryBudget budget, string what = PointSet.What)
 {
-    private const string What = "the points of order-dependent indicators";
+    /// <summary>What errors call points.</summary>
+    public const string What = "the points of order-dependent indicators";
+
     private const int FirstWaiting = 4;
     private const int MostWaiting = 32;
     private const int BytesPerPoint = 4 * sizeof(long);
 
+    private readonly MemoryBudget _budget = budget;
     private readonly bool _coalesces = kind == PointKind.Heartbeat;
     private PointCodec _codec = new(kind);
     private byte[] _bytes = [];
@@ -129,7 +133,7 @@ internal sealed class PointSet(PointKind kind, MemoryBudget budget)
     /// <summary>Gives the memory back; the set is empty afterwards.</summary>
     public void Clear()
     {
-        budget.Release(_reserved);
+        _budget.Release(_reserved);
         (_codec, _bytes, _length, _written, _hasOpen) = (new PointCodec(Kind), [], 0, 0, false);
         (_waiting, _wait, _reserved) = ([], 0, 0);
     }
@@ -209,7 +213,7 @@ internal sealed class PointSet(PointKind kind, MemoryBudget budget)
     // both in their order, into a set that takes this one's place
     private void Weave(IEnumerable<Point> others)
     {
-        var woven = new PointSet(Kind, budget);
+        var woven = new PointSet(Kind, _budget, what);
         try
         {
             using var mine = Read().GetEnumerator();
@@ -250,6 +254,7 @@ internal sealed class PointSet(PointKind kind, MemoryBudget budget)
         (_open, other._open) = (other._open, _open);
         (_hasOpen, other._hasOpen) = (other._hasOpen, _hasOpen);
         (_waiting, other._waiting) = (other._waiting, _waiting);
+        _budget.TakeOver(other._budget, other._reserved - _reserved);
         (_reserved, other._reserved) = (other._reserved, _reserved);
     }
 
@@ -270,7 +275,7 @@ internal sealed class PointSet(PointKind kind, MemoryBudget budget)
 
     private void Reserve(long bytes)
     {
-        budget.Reserve(bytes, What);
+        _budget.Reserve(bytes, what);
         _reserved += bytes;
     }
 }

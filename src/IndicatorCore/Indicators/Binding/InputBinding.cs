@@ -11,7 +11,7 @@ namespace IndicatorCore.Indicators.Binding;
 /// How the columns of one schema feed tables: which are read, and how each becomes a lane. Immutable and shared; workers make
 /// their own decoders from it.
 /// </summary>
-internal sealed class InputBinding
+internal sealed class InputBinding : IBoundInput
 {
     private static readonly double[] s_decibelSentinels =
         [2032, -200, 99, 255, 65535, 32767, -32768, 4294967295, 1e30];

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
-using IndicatorCore.Columns;
 using IndicatorCore.Errors;
 
 namespace IndicatorCore.Indicators.Binding;
@@ -37,12 +34,11 @@ internal sealed class RowIdentity
         return new RowIdentity(payload, key, binding.Table.Name);
     }
 
-    /// <summary>Hashes a row.</summary>
-    public (UInt128 Key, UInt128 Payload) Of(scoped RecordBatch batch, int row, IncrementalHash hash)
-    {
-        var payload = Hash(batch, row, _payload, hash, _table);
-        return (_key is null ? payload : Hash(batch, row, _key, hash, _table), payload);
-    }
+    /// <summary>What hashes rows, for one worker.</summary>
+    public RowHasher NewHasher() => new(Encoding.UTF8.GetBytes(_table), Utf8(_payload), _key is null ? null : Utf8(_key));
+
+    private static (int Ordinal, byte[] Name)[] Utf8((int Ordinal, string Name)[] columns) =>
+        Array.ConvertAll(columns, static column => (column.Ordinal, Encoding.UTF8.GetBytes(column.Name)));
 
     private static (int Ordinal, string Name)[] Payload(InputBinding binding)
     {
@@ -102,46 +98,5 @@ internal sealed class RowIdentity
                 $"The source profile's identity names '{name}', which the input does not have",
                 new DataLocation(File: binding.InputName, Column: name),
                 NearestName.Advice(name, [.. binding.Schema.Fields.Select(static field => field.Name)]));
-    }
-
-    private static UInt128 Hash(scoped RecordBatch batch, int row, (int Ordinal, string Name)[] columns, IncrementalHash hash, string table)
-    {
-        hash.AppendData(Encoding.UTF8.GetBytes(table));
-        foreach (var (ordinal, name) in columns)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(name));
-            Append(batch[ordinal], row, hash);
-        }
-
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
-        return BinaryPrimitives.ReadUInt128BigEndian(digest);
-    }
-
-    private static void Append(scoped Column column, int row, IncrementalHash hash)
-    {
-        if (column.Field.Type.Id == ArrowTypeId.Null || !column.IsValid(row)
-            || (column.Dictionary is { } dictionary && dictionary.IsNull(column.Code(row))))
-        {
-            Append(hash, isPresent: false, default);
-        }
-        else if (column.Field.Type.Id == ArrowTypeId.Bool && column.Dictionary is null)
-        {
-            Append(hash, isPresent: true, column.Bit(row) ? [1] : [0]);
-        }
-        else
-        {
-            // nested values are no keys and no measures: only their presence takes part
-            Append(hash, isPresent: true, column.ChildCount == 0 ? column.Bytes(row) : default);
-        }
-    }
-
-    private static void Append(IncrementalHash hash, bool isPresent, ReadOnlySpan<byte> value)
-    {
-        Span<byte> head = stackalloc byte[1 + sizeof(int)];
-        head[0] = isPresent ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt32LittleEndian(head[1..], value.Length);
-        hash.AppendData(head);
-        hash.AppendData(value);
     }
 }

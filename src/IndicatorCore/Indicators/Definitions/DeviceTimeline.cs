@@ -27,16 +27,16 @@ internal sealed class DeviceTimeline
     /// <summary>Whether the registry, if there is one, knows it.</summary>
     public bool IsRegistered => _report.Engine.Registry is not { } registry || Device < registry.DeviceCount;
 
-    /// <summary>The timelines of all devices with points of a kind, ascending by number; one at a time, so that no more is held.</summary>
+    /// <summary>The timelines of all devices with points of a kind, one at a time, so that no more is held.</summary>
     /// <param name="report">The report.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="up">From points in the order of time to when the device was up.</param>
     public static IEnumerable<DeviceTimeline> Of(ReportContext report, PointKind kind, Func<IEnumerable<Point>, TimeSpans> up)
     {
-        foreach (var device in report.State.Points.Of(kind).GroupBy(static set => set.Key.Device).OrderBy(static device => device.Key))
+        foreach (var (device, sets) in report.State.Points.ByDevice(kind))
         {
-            var timeline = new DeviceTimeline(report, device.Key);
-            timeline.Up = up(timeline.Walk([.. device.Select(static set => (set.Key.Leaf, set.Points))]));
+            var timeline = new DeviceTimeline(report, device);
+            timeline.Up = up(timeline.Walk(sets));
             yield return timeline;
         }
     }

@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;
 

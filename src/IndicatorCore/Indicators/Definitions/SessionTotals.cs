@@ -9,11 +9,15 @@ internal sealed class SessionTotals : ArrivalTotals
     /// <summary>The table.</summary>
     public const string TableName = "session";
 
+    private const string What = "the sessions of groups and windows, in the order of time";
+    private const int Few = 64;
+    private const int BytesPerSession = 2 * sizeof(long);
     private const long Hour = 3_600_000_000_000;
 
     private readonly HashSet<int> _devices = [];
     private readonly List<long> _starts = [];
     private readonly List<long> _ends = [];
+    private int _capacity = Few;   // of each list, as it is paid for
 
     /// <summary>Sessions that are longer than an hour, whenever they began or end.</summary>
     public long Long { get; private set; }
@@ -42,7 +46,7 @@ internal sealed class SessionTotals : ArrivalTotals
 
                 foreach (var group in level.GroupsOf(key.Leaf, report.Clock.DayOf(session.Start)))
                 {
-                    totals[group, i].Add(key.Device, session, window);
+                    totals[group, i].Add(report, key.Device, session, window);
                 }
             }
         }
@@ -50,13 +54,19 @@ internal sealed class SessionTotals : ArrivalTotals
         return totals;
     }
 
-    private void Add(int device, SessionCell session, ReportWindow window)
+    private void Add(ReportContext report, int device, SessionCell session, ReportWindow window)
     {
         _devices.Add(device);
         Long += session.End - session.Start > Hour ? 1 : 0;
         var (start, end) = (Math.Max(session.Start, window.Start), Math.Min(session.End, window.End));
         if (start < end)
         {
+            if (_starts.Count == _capacity)
+            {
+                report.Reserve((long)_capacity * BytesPerSession, What);
+                _capacity *= 2;
+            }
+
             _starts.Add(start);
             _ends.Add(end);
         }

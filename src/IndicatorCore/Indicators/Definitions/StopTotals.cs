@@ -1,5 +1,5 @@
 using System.Numerics;
-using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Indicators.Reporting;
 
 namespace IndicatorCore.Indicators.Definitions;

@@ -12,6 +12,8 @@ namespace IndicatorCore.Indicators.Definitions;
 /// </summary>
 internal sealed class UserTotals
 {
+    private const string What = "the figures of user-defined indicators by group and window";
+    private const int BytesOfEvidence = 40;
     private const int RowsPerPiece = 1_024;
 
     private readonly ReportContext _report;
@@ -26,9 +28,12 @@ internal sealed class UserTotals
     public UserTotals(ReportContext report, GroupLevel level, UserPlan plan)
     {
         (_report, _level, _plan, _store) = (report, level, plan, report.State.User[plan.Number]);
+        report.Reserve(2L * sizeof(int) * _store.Count, What);
         _places = new UserPlaces(report, level, _store);
         Members = new UserMembers(report, level, _places, _store);
         Windows = [.. _places.Plan.Windows.Select(static window => (window.Start, window.End))];
+        report.Reserve(
+            (long)Length * ((((long)plan.RecordLength + plan.Distincts.Length) * sizeof(long)) + BytesOfEvidence + (4 * sizeof(int))), What);
         _records = GC.AllocateUninitializedArray<long>(checked(Length * plan.RecordLength));
         _rows = new RowEvidence[Length];
         (GroupOf, WindowOf) = (new int[Length], new int[Length]);

@@ -17,9 +17,6 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
     /// <summary>The worker's state.</summary>
     public EngineState State { get; } = context.NewState();
 
-    /// <summary>Rows kept under <c>--dedup rows</c>, else null.</summary>
-    public RowStore? Rows { get; } = context.Query.Dedup == DedupPolicy.Rows ? new RowStore(context.Budget) : null;
-
     /// <summary>The memory of the batch at hand.</summary>
     public BatchLease Lease { get; } = new();
 
@@ -31,7 +28,7 @@ internal sealed class EngineWorker(EngineContext context) : IDisposable
     {
         if (!_readers.TryGetValue(binding, out var reader))
         {
-            _readers.Add(binding, reader = new InputReader(context, binding, State, Rows, _chunk, _scratch));
+            _readers.Add(binding, reader = new InputReader(context, binding, State, _chunk, _scratch));
         }
 
         return reader;

@@ -39,7 +39,7 @@ internal sealed class FileRead(ReadTarget target, ProgressMeter meter)
     /// <summary>Whether a fault costs only its batch or input under <c>--on-bad skip</c>: the memory budget is everybody's.</summary>
     public static bool CanSkip(Exception fault) => fault is IndicatorDataException and not LimitExceededException { IsMemoryBudget: true }
         or UnauthorizedAccessException
-        or (IOException and not QuarantineException);
+        or (IOException and not (QuarantineException or SpillException));
 
     private async Task ReadGroupAsync(string[] paths, CancellationToken cancellationToken)
     {

@@ -5,8 +5,8 @@ using IndicatorCore.Indicators.State;
 
 namespace IndicatorCore.Indicators.Reading;
 
-/// <summary>Where the ways of reading put what they have read: the engine's state, kept rows and ledger.</summary>
-internal sealed class ReadTarget(EngineContext context, EngineState state, RowStore? rows, InputLedger ledger)
+/// <summary>Where the ways of reading put what they have read: the engine's state and ledger.</summary>
+internal sealed class ReadTarget(EngineContext context, EngineState state, InputLedger ledger)
 {
     /// <summary>The engine's context.</summary>
     public EngineContext Context { get; } = context;
@@ -32,10 +32,6 @@ internal sealed class ReadTarget(EngineContext context, EngineState state, RowSt
         foreach (var worker in workers)
         {
             state.TakeFrom(worker.SettledState());
-            if (worker.Rows is not null)
-            {
-                rows!.MergeFrom(worker.Rows);
-            }
         }
     }
 

@@ -10,12 +10,13 @@ internal sealed class ReportContext
     private readonly Dictionary<int, (PaneKey Place, QuarantineReason Reason, long Count)[]> _quarantined;
 
     public ReportContext(EngineContext engine, EngineState state)
-        : this(engine, state, engine.Query.Profile, Asked(engine, shift: null), shift: null)
+        : this(engine, state, engine.Query.Profile, Asked(engine, shift: null), shift: null, whole: null)
     {
     }
 
-    private ReportContext(EngineContext engine, EngineState state, DefinitionProfile profile, IReadOnlyList<GroupLevel> levels, ShiftTrack? shift)
+    private ReportContext(EngineContext engine, EngineState state, DefinitionProfile profile, IReadOnlyList<GroupLevel> levels, ShiftTrack? shift, ReportContext? whole)
     {
+        _whole = whole ?? this;
         Shift = shift;
         Engine = engine;
         Profile = profile;
@@ -37,6 +38,8 @@ internal sealed class ReportContext
 
     private readonly Dictionary<object, object> _shared = [];
     private readonly Dictionary<string, List<IndicatorRow>> _shown = new(StringComparer.Ordinal);
+    private readonly ReportContext _whole;
+    private long _reserved;
 
     public EngineContext Engine { get; }
 
@@ -82,7 +85,7 @@ internal sealed class ReportContext
 
     /// <summary>The same state at other levels, no figure of which is kept back: what disclosure control weighs.</summary>
     /// <param name="levels">The levels.</param>
-    public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels, Shift);
+    public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels, Shift, _whole);
 
     /// <summary>A level of grouping beside those asked for.</summary>
     /// <param name="ordinal">Its place among the levels.</param>
@@ -91,12 +94,25 @@ internal sealed class ReportContext
 
     /// <summary>The parts that a report is made of, each with windows of its own: one a shift where windows are shifts, else itself.</summary>
     public IReadOnlyList<ReportContext> Parts => Query.Window == Window.Shift && Engine.Shifts is { } shifts && Shift is null
-        ? [.. shifts.Tracks.Select(shift => new ReportContext(Engine, State, Profile, Asked(Engine, shift), shift))]
+        ? [.. shifts.Tracks.Select(shift => new ReportContext(Engine, State, Profile, Asked(Engine, shift), shift, _whole))]
         : [this];
+
+    /// <summary>Takes memory for what a report is made of; it is given back when the report is made.</summary>
+    /// <param name="bytes">How much.</param>
+    /// <param name="what">What for, in an error.</param>
+    /// <exception cref="Errors.LimitExceededException">The budget does not hold it.</exception>
+    public void Reserve(long bytes, string what)
+    {
+        Engine.Budget.Reserve(bytes, what);
+        Interlocked.Add(ref _whole._reserved, bytes);
+    }
+
+    /// <summary>Gives that memory back.</summary>
+    public void Release() => Engine.Budget.Release(Interlocked.Exchange(ref _whole._reserved, 0));
 
     /// <summary>The same state at other levels with the same floors, and without intervals, which cost most of a phase indicator.</summary>
     /// <param name="levels">The levels.</param>
-    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels, Shift);
+    public ReportContext WithoutIntervals(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile with { MinimumIntervalDays = int.MaxValue }, levels, Shift, _whole);
 
     /// <summary>What several definitions of a report need, made for the first of them.</summary>
     /// <param name="key">What it is of.</param>

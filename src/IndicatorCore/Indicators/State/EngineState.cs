@@ -1,5 +1,6 @@
 using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Ordered;
+using IndicatorCore.Indicators.State.Rows;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.State;
@@ -13,11 +14,14 @@ internal sealed class EngineState
     private readonly MemoryBudget _budget;
 
     /// <summary>An empty state of an engine.</summary>
-    public EngineState(EngineContext context)
+    /// <param name="context">The engine's.</param>
+    /// <param name="isEngines">Whether it is the engine's own, not one of a worker.</param>
+    public EngineState(EngineContext context, bool isEngines = false)
     {
         var budget = context.Budget;
         _budget = budget;
         User = [.. context.UserPlans.Select(plan => new UserStore(plan, budget, context.Query.Profile.BucketsQuantiles))];
+        Rows = context.Rows is { } rows ? new RowStore(rows) { IsEngines = isEngines } : null;
         Radio = new(budget, "radio samples by scope and day");
         Grid = new(budget, "radio samples by grid cell and day");
         Connectivity = new(budget, "connectivity by cohort and day");
@@ -29,12 +33,16 @@ internal sealed class EngineState
         Values = new(budget, "the values of quantiles by scope and day", context.Query.Profile.BucketsQuantiles);
         Quarantined = new(budget, "quarantined rows by scope and day");
         Support = new(budget);
-        Points = new(budget);
+        Points = new(budget, new PointOrder(context.Keys), context.Spill);
+        Points.Most = Math.Min(context.MostPoints, isEngines ? Points.Most : Points.Most / (context.Query.Threads ?? Environment.ProcessorCount));
         Sessions = new(budget, "sessions by scope and device");
         Deadlines = new(budget, "packets with a deadline by scope and day");
         OneWayDeadlines = new(budget, "one-way packets with a deadline by device and day");
         Arrivals = new(budget, "rows of order-dependent indicators by scope and day");
     }
+
+    /// <summary>Rows that wait until it is known which of them count, under <c>--dedup rows</c>; else null.</summary>
+    public RowStore? Rows { get; }
 
     /// <summary>Radio samples.</summary>
     public SlotStore<PaneKey, RadioCell> Radio { get; }
@@ -149,7 +157,7 @@ internal sealed class EngineState
         return bitmap;
     }
 
-    /// <summary>Adds another state, its numbers translated first.</summary>
+    /// <summary>Adds another state, its numbers translated first; rows that are kept are left where they are.</summary>
     public void MergeFrom(EngineState other, StateKeyMap map)
     {
         MergeRadio(other, map);
@@ -180,6 +188,7 @@ internal sealed class EngineState
     public void TakeFrom(EngineState other)
     {
         var same = new StateKeyMap();
+        Rows?.TakeFrom(other.Rows!);
         Radio.TakeFrom(other.Radio, same);
         Grid.TakeFrom(other.Grid, same);
         Connectivity.TakeFrom(other.Connectivity, same);
@@ -208,6 +217,7 @@ internal sealed class EngineState
     /// <summary>Gives the memory back; the state is of no use afterwards.</summary>
     public void Clear()
     {
+        Rows?.Clear();
         Radio.Clear();
         Grid.Clear();
         Connectivity.Clear();

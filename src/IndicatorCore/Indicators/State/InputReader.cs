@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Fold;
 using IndicatorCore.Columns;
 using IndicatorCore.Indicators.Binding;
+using IndicatorCore.Indicators.State.Rows;
 using IndicatorCore.Kernels;
 using IndicatorCore.Sources;
 
@@ -23,8 +23,8 @@ internal sealed class InputReader
     private readonly FoldDesk _desk;
     private readonly PaneClock _clock;
     private readonly RowStore? _rows;
-    private readonly RowSegment? _segment;
-    private readonly IncrementalHash? _hash;
+    private readonly RowShape? _shape;
+    private readonly RowHasher? _hasher;
     private readonly QuarantineFeed? _quarantine;
     private readonly long[] _quarantined = new long[QuarantineNames.Count];
 
@@ -32,10 +32,9 @@ internal sealed class InputReader
     /// <param name="context">The engine's.</param>
     /// <param name="binding">The input's.</param>
     /// <param name="state">The worker's state.</param>
-    /// <param name="rows">Where rows are kept under <c>--dedup rows</c>, else null.</param>
     /// <param name="chunk">The worker's chunk, reused from input to input.</param>
     /// <param name="scratch">The worker's scratch memory, likewise.</param>
-    public InputReader(EngineContext context, InputBinding binding, EngineState state, RowStore? rows, RowChunk chunk, FoldScratch scratch)
+    public InputReader(EngineContext context, InputBinding binding, EngineState state, RowChunk chunk, FoldScratch scratch)
     {
         _context = context;
         _binding = binding;
@@ -45,11 +44,11 @@ internal sealed class InputReader
         _desk = new FoldDesk(context, state, scratch);
         _consumers = [.. Consumers(_desk, binding)];
         _clock = context.NewPaneClock();
-        if (binding.Identity is not null && rows is not null)
+        if (binding.Identity is { } identity && state.Rows is { } rows)
         {
             _rows = rows;
-            _segment = new RowSegment(binding);
-            _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            _shape = rows.Space.ShapeOf(binding);
+            _hasher = identity.NewHasher();
         }
 
         _quarantine = context.Quarantine is { } tap ? new QuarantineFeed(tap, binding) : null;
@@ -82,7 +81,7 @@ internal sealed class InputReader
     }
 
     /// <summary>The consumers of a binding's rows.</summary>
-    public static IReadOnlyList<ITableConsumer> Consumers(FoldDesk desk, InputBinding binding)
+    public static IReadOnlyList<ITableConsumer> Consumers(FoldDesk desk, IBoundInput binding)
     {
         var needs = desk.Context.Needs;
         var consumers = new List<ITableConsumer>();
@@ -121,7 +120,7 @@ internal sealed class InputReader
         }
 
         if (needs.HasFlag(TableNeeds.Online) && binding.Feeds.Any(static table => table.Name == "connectivity")
-            && (binding.Settings.HeartbeatTimeoutNanoseconds ?? 3 * binding.Settings.NominalPeriodNanoseconds) is { } timeout)
+            && binding.HeartbeatTimeout is { } timeout)
         {
             consumers.Add(new OnlineConsumer(desk, timeout));
         }
@@ -137,7 +136,7 @@ internal sealed class InputReader
     }
 
     // what order-dependent indicators keep: only where the input has the columns, or its source the periods
-    private static void AddOrdered(FoldDesk desk, InputBinding binding, List<ITableConsumer> consumers)
+    private static void AddOrdered(FoldDesk desk, IBoundInput binding, List<ITableConsumer> consumers)
     {
         var needs = desk.Context.Needs;
         foreach (var table in binding.Feeds)
@@ -257,10 +256,11 @@ internal sealed class InputReader
                 _desk.Clear();
             }
 
+            _state.Points.Fit();
             return;
         }
 
-        Keep(batch, start, batchOrdinal, tally);
+        Keep(batch, start, tally);
     }
 
     // quarantine by time and scale, panes, and the span of accepted events
@@ -412,8 +412,9 @@ internal sealed class InputReader
             Lane.PlannedBusy, Lane.ActualTime, Lane.IdealTime, Lane.QTotal, Lane.QStarted, Lane.QFirstPass, Lane.Reading, Lane.Deadline, Lane.Bytes,
         ];
 
-    private void Keep(scoped RecordBatch batch, int start, long batchOrdinal, InputTally tally)
+    private void Keep(scoped RecordBatch batch, int start, InputTally tally)
     {
+        var input = _rows!.Space.Inputs.GetOrAdd(tally.Name);
         for (var row = 0; row < _chunk.Length; row++)
         {
             if (_chunk.Disposition[row] == RowDisposition.Ignored || _chunk.Time[row] == long.MinValue)
@@ -421,17 +422,8 @@ internal sealed class InputReader
                 continue;
             }
 
-            var (key, payload) = _binding.Identity!.Of(batch, start + row, _hash!);
-            _rows!.Add(new StoredRow(
-                key,
-                Order(Lane.Revision, row),
-                Order(Lane.IngestSeq, row),
-                payload,
-                tally,
-                batchOrdinal,
-                batch.FirstRow + start + row,
-                _segment!,
-                _segment!.Add(_chunk, row)));
+            var (key, payload) = _hasher!.Of(batch, start + row);
+            _rows.Add(_shape!, key, payload, Order(Lane.Revision, row), Order(Lane.IngestSeq, row), input, _chunk, row);
         }
     }
 

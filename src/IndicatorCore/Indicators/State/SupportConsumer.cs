@@ -18,7 +18,7 @@ internal abstract class SupportConsumer(FoldDesk desk, string table, Lane measur
     /// <param name="table">The table.</param>
     /// <param name="consumers">The table's consumers so far; takes the others.</param>
     /// <param name="hasOther">Whether one of them is of this table.</param>
-    public static void AddTo(FoldDesk desk, InputBinding binding, string table, List<ITableConsumer> consumers, bool hasOther)
+    public static void AddTo(FoldDesk desk, IBoundInput binding, string table, List<ITableConsumer> consumers, bool hasOther)
     {
         var needs = desk.Context.Needs;
         if (table == "production")

@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Ordered;
 
 namespace IndicatorCore.Indicators.State;
 

@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Aggregation.Fold;
 
 namespace IndicatorCore.Indicators.State;

@@ -18,6 +18,30 @@ internal sealed class PointSection(PointStore store, KeyTable others) : IStateSe
 
     public string Name => StateSections.Point;
 
+    /// <summary>Notes the keys of all points, on disk or not; what is returned writes them.</summary>
+    /// <exception cref="Errors.SpillException">Points cannot be read back.</exception>
+    public Action<StateRowWriter> Prepare(StateKeys keys)
+    {
+        if (!store.IsSpilled)
+        {
+            return StateFileWriter.Sorted(store.Slots, this, keys);
+        }
+
+        foreach (var key in Enum.GetValues<PointKind>().SelectMany(store.Keys))
+        {
+            Use(keys, key, default);
+        }
+
+        return rows =>
+        {
+            foreach (var (key, points) in Enum.GetValues<PointKind>().SelectMany(store.Of))   // in the order of Compare
+            {
+                rows.Begin(Name);
+                Write(rows, key, new PointCell { Points = points });
+            }
+        };
+    }
+
     public void Use(StateKeys keys, in PointKey key, PointCell cell)
     {
         keys.Use(key.Leaf);
@@ -30,8 +54,8 @@ internal sealed class PointSection(PointStore store, KeyTable others) : IStateSe
     public int Compare(StateKeys keys, in PointKey left, in PointKey right)
     {
         var order = left.Kind.CompareTo(right.Kind);
-        order = order != 0 ? order : keys.Compare(left.Leaf, right.Leaf);
         order = order != 0 ? order : keys.Compare(StateKind.Device, left.Device, right.Device);
+        order = order != 0 ? order : keys.Compare(left.Leaf, right.Leaf);
         order = order != 0 ? order : keys.Compare(StateKind.Other, left.Stream, right.Stream);
         order = order != 0 ? order : keys.Compare(StateKind.Other, left.Counter, right.Counter);
         return order != 0 ? order : keys.Compare(StateKind.Other, left.Direction, right.Direction);

@@ -35,7 +35,7 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         var rsrp = new ValueSection(StateSections.Rsrp, ValueKind.Rsrp, state.Values).Prepare(keys);
         var sinr = new ValueSection(StateSections.Sinr, ValueKind.Sinr, state.Values).Prepare(keys);
         Action<StateRowWriter>[] delays = [.. StateSections.Delays.Select((name, table) => new ValueSection(name, ValueKind.Delay + table, state.Values).Prepare(keys))];
-        var points = Sorted(state.Points.Slots, new PointSection(state.Points, context.Keys.Others), keys);
+        var points = new PointSection(state.Points, context.Keys.Others).Prepare(keys);
         var sessions = Sorted(state.Sessions, new SessionSection(context.Keys.Others), keys);
         var deadlines = Sorted(state.Deadlines, new DeadlineSection(StateSections.Deadline), keys);
         var oneWayDeadlines = Sorted(state.OneWayDeadlines, new DeadlineSection(StateSections.OneWayDeadline), keys);
@@ -82,6 +82,11 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
         oneWay(rows);
         oneWayDeadlines(rows);
         Array.ForEach(delays, delay => delay(rows));
+        if (state.Rows is { } kept)
+        {
+            new RowSection(kept).Write(rows);
+        }
+
         user.Write(rows, keys);
         rows.Flush();
         ipc.Complete(() => [KeyValuePair.Create(StateSchema.DigestKey, hashed.Digest())]);

@@ -33,6 +33,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
     private readonly DeadlineSection _oneWayDeadlines = new(StateSections.OneWayDeadline);
     private readonly ArrivalSection _arrivals = new();
     private readonly UserStateSections _user = new(state.User);
+    private readonly RowSection? _rows = state.Rows is { } rows ? new RowSection(rows) : null;
     private readonly DictionaryValues?[] _dictionaries = new DictionaryValues?[StateSchema.Columns];
     private DictionaryValues? _others;
     private readonly int[][] _maps = [.. Enum.GetValues<StateKind>().Select(static _ => Array.Empty<int>())];
@@ -116,6 +117,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     break;
                 case StateSections.Point:
                     Merge(state.Points.Slots, _points, row);
+                    state.Points.Fit();
                     break;
                 case StateSections.Session:
                     Merge(state.Sessions, _sessions, row);
@@ -125,6 +127,15 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     break;
                 case StateSections.Arrival:
                     Merge(state.Arrivals, _arrivals, row);
+                    break;
+                case StateSections.RowShape when _rows is not null:
+                    _rows.ReadShape(row);
+                    break;
+                case StateSections.RowInput when _rows is not null:
+                    _rows.ReadInput(row);
+                    break;
+                case StateSections.Row when _rows is not null:
+                    _rows.ReadRows(row);
                     break;
                 case var name when _support.TryRead(name, row):
                     break;

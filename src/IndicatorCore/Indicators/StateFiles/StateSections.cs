@@ -24,6 +24,9 @@ internal static class StateSections
     public const string Arrival = "arrival";
     public const string OneWay = "one_way";
     public const string OneWayDeadline = "one_way_deadline";
+    public const string RowShape = "row_shape";
+    public const string RowInput = "row_input";
+    public const string Row = "row";
 
     public const string User = "user";
     public const string UserKeys = "user_keys";
@@ -34,7 +37,7 @@ internal static class StateSections
     public static string[] Delays { get; } = [.. TableCatalog.All.Select(static table => $"delay_{table.Name}")];
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival, OneWay, OneWayDeadline, .. Delays];
+    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival, OneWay, OneWayDeadline, .. Delays, RowShape, RowInput, Row];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];

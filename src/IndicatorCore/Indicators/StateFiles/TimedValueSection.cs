@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using IndicatorCore.Aggregation;
+using IndicatorCore.Aggregation.Ordered;
 
 namespace IndicatorCore.Indicators.StateFiles;
 

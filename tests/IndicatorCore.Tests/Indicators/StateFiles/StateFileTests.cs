@@ -137,13 +137,6 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     }
 
     [Fact]
-    public void State_of_row_deduplication_is_refused()
-    {
-        using var engine = new IndicatorEngine(province.Query with { Dedup = DedupPolicy.Rows });
-        Assert.Throws<StateMismatchException>(() => Bytes(engine));
-    }
-
-    [Fact]
     [Trait("Category", "Slow")]
     public async Task A_changed_or_cut_state_file_is_refused_or_harmless_at_every_byte()
     {

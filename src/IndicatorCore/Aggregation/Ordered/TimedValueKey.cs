@@ -1,4 +1,4 @@
-namespace IndicatorCore.Aggregation;
+namespace IndicatorCore.Aggregation.Ordered;
 
 /// <summary>An object's points in a pane.</summary>
 /// <param name="Leaf">The scope.</param>

@@ -1,4 +1,4 @@
-namespace IndicatorCore.Aggregation;
+namespace IndicatorCore.Aggregation.Ordered;
 
 /// <summary>Rows of a slot by class; the points themselves are kept beside (<see cref="TimedValueStore"/>).</summary>
 internal struct TimedValueCell : IMergeable<TimedValueCell>

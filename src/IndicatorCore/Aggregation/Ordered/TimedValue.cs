@@ -1,4 +1,4 @@
-namespace IndicatorCore.Aggregation;
+namespace IndicatorCore.Aggregation.Ordered;
 
 /// <summary>A point of a sequence that is folded in time order when the report is made (decisions D4).</summary>
 /// <param name="Time">When, UTC nanoseconds since 1970.</param>

@@ -1,4 +1,4 @@
-namespace IndicatorCore.Aggregation;
+namespace IndicatorCore.Aggregation.Ordered;
 
 /// <summary>
 /// Sets of points by object and pane, exact duplicates once: union is commutative and associative, so that what is folded from them in time
@@ -8,9 +8,9 @@ namespace IndicatorCore.Aggregation;
 /// <param name="what">What it is for, in an error.</param>
 internal sealed class TimedValueStore(MemoryBudget budget, string what)
 {
-    private const int BytesPerPoint = 48;   // of a hash set, its growth included
+    private const int BytesOfSet = 240;   // an empty set and its place, about
 
-    private readonly Dictionary<TimedValueKey, HashSet<TimedValue>> _sets = [];
+    private readonly Dictionary<TimedValueKey, PointSet> _sets = [];
     private long _reserved;
 
     /// <summary>Rows by class.</summary>
@@ -21,15 +21,11 @@ internal sealed class TimedValueStore(MemoryBudget budget, string what)
     {
         if (!_sets.TryGetValue(key, out var set))
         {
-            Reserve(2 * BytesPerPoint);
-            _sets.Add(key, set = []);
+            Reserve(BytesOfSet);
+            _sets.Add(key, set = new PointSet(PointKind.Timed, budget, what));
         }
 
-        if (!set.Contains(point))
-        {
-            Reserve(BytesPerPoint);
-            set.Add(point);
-        }
+        set.Add(new Point(point.Time, point.Value, point.Kind));
     }
 
     /// <summary>The points of a slot in time order.</summary>
@@ -40,8 +36,13 @@ internal sealed class TimedValueStore(MemoryBudget budget, string what)
             return [];
         }
 
-        TimedValue[] points = [.. set];
-        Array.Sort(points, TimedValue.Compare);
+        var points = new TimedValue[set.Count];
+        var at = 0;
+        foreach (var point in set.InOrder())
+        {
+            points[at++] = new TimedValue(point.Time, point.A, (byte)point.B);
+        }
+
         return points;
     }
 
@@ -53,10 +54,13 @@ internal sealed class TimedValueStore(MemoryBudget budget, string what)
         foreach (var (key, points) in other._sets)
         {
             var mine = map.Map(key);
-            foreach (var point in points)
+            if (!_sets.TryGetValue(mine, out var set))
             {
-                Add(mine, point);
+                Reserve(BytesOfSet);
+                _sets.Add(mine, set = new PointSet(PointKind.Timed, budget, what));
             }
+
+            set.MergeFrom(points);
         }
     }
 
@@ -64,6 +68,11 @@ internal sealed class TimedValueStore(MemoryBudget budget, string what)
     public void Clear()
     {
         Cells.Clear();
+        foreach (var set in _sets.Values)
+        {
+            set.Clear();
+        }
+
         _sets.Clear();
         budget.Release(_reserved);
         _reserved = 0;
