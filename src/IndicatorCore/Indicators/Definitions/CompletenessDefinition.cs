@@ -1,5 +1,4 @@
 using System.Numerics;
-using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Exact;
 using IndicatorCore.Indicators.Binding;
 using IndicatorCore.Indicators.Reporting;

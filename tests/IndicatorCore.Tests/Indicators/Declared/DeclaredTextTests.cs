@@ -1,4 +1,3 @@
-using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using IndicatorCore.Indicators;
