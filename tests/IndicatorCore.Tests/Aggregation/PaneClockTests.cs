@@ -98,6 +98,23 @@ public class PaneClockTests
         Assert.Equal(seen.Skip(1).Select(static span => span.Start).Append(clock.StartOf(day + 1)), seen.Select(static span => span.End));
     }
 
+    // before 2011 the clock of Newfoundland was set back a minute after midnight, and told the evening twice
+    [Fact]
+    public void The_day_of_an_instant_has_begun_and_not_ended_also_where_the_evening_is_told_twice()
+    {
+        Assert.True(ReportingClock.TryFindZone("America/St_Johns", out var zone));
+        var clock = new ReportingClock(zone);
+        var midnight = ReportingClock.Nanoseconds(new DateTimeOffset(2010, 11, 7, 2, 30, 0, TimeSpan.Zero));
+        var shown = TimeZoneInfo.ConvertTime(new DateTimeOffset(2010, 11, 7, 3, 0, 0, TimeSpan.Zero), zone);
+        Assert.Equal("2010-11-06 23:30", shown.ToString("yyyy-MM-dd HH:mm"));
+        for (var at = midnight - ReportingClock.Day; at < midnight + ReportingClock.Day; at += ReportingClock.Hour / 12)
+        {
+            var day = clock.DayOf(at);
+            Assert.InRange(at, clock.StartOf(day), clock.StartOf(day + 1) - 1);
+            Assert.Equal(day, new PaneClock(clock, PaneGrain.Day, []).PaneOf(at));
+        }
+    }
+
     [Fact]
     public void Instants_too_far_apart_are_asked_for_one_by_one()
     {

@@ -57,10 +57,10 @@ public sealed class TimeOptionTests : IDisposable
         Assert.Contains("Put a table shifts", _command.Error, StringComparison.Ordinal);
 
         _command.Write("reg/shifts.csv", "工厂编号,班次名称,开始时间,结束时间\nF1,白班,08:00,20:00\nF1,夜班,20:00,08:00\n");
-        Assert.Equal(0, await _command.InvokeAsync("run", path, "--registry", "reg", "--window", "shift", "--select", "energy_kwh", "--last", "2", "--format", "csv"));
+        Assert.Equal(0, await _command.InvokeAsync("run", path, "--registry", "reg", "--window", "shift", "--by", "factory", "--select", "energy_kwh", "--last", "2", "--format", "csv"));
         var lines = _command.Out.TrimEnd().Split('\n');
         Assert.EndsWith("夜班", lines[1].TrimEnd(), StringComparison.Ordinal);
         Assert.EndsWith("白班", lines[2].TrimEnd(), StringComparison.Ordinal);
-        Assert.Equal(["11", "100"], lines.Skip(1).Select(static line => line.Split(',')[4]));
+        Assert.Equal(["11", "100"], lines.Skip(1).Select(static line => line.Split(',')[5]));
     }
 }
