@@ -24,7 +24,7 @@ public sealed class ProductionSupportTests
         var rows = ShopFloorRow.Random(seed, 5 + (seed & 127));
         var report = Reports.Of(s_query with { Window = window }, ShopFloorRow.Production(rows, 31), ShopFloorRow.Electricity(rows, 17));
         Assert.NotEmpty(report.Rows);
-        var isIndex = report.Rows.ToLookup(static row => row.Indicator is "energy_intensity.fisher" or "energy_intensity.paasche" or "energy_intensity.laspeyres");
+        var isIndex = report.Rows.ToLookup(IsIndex);
         Assert.All(isIndex[true], static row => Assert.Equal("NOT_AVAILABLE(NO_REGISTRY)", row.StatusText()));
         foreach (var row in isIndex[false])
         {
@@ -92,7 +92,7 @@ public sealed class ProductionSupportTests
 
         // a place of its own: no class but valid
         var valid = sorted.Where(static row => new[] { row.Good, row.Total, row.Started, row.FirstPass, row.Planned, row.Actual, row.Ideal, row.Energy }.All(ShopFloorRow.IsValid)).ToList();
-        foreach (var row in Reports.Of(query, ShopFloorRow.Production(valid), ShopFloorRow.Electricity(valid)).Rows)
+        foreach (var row in Reports.Of(query, ShopFloorRow.Production(valid), ShopFloorRow.Electricity(valid)).Rows.Where(static row => !IsIndex(row)))
         {
             Check(row, valid.Where(candidate => IsIn(candidate, row)).ToList());
         }
@@ -163,6 +163,9 @@ public sealed class ProductionSupportTests
         using var file = File.Create(path);
         engine.SaveState(file);
     }
+
+    // EnergyIntensityTests hold these: without a registry there is none
+    private static bool IsIndex(IndicatorRow row) => row.Indicator is "energy_intensity.fisher" or "energy_intensity.paasche" or "energy_intensity.laspeyres";
 
     private static bool IsIn(ShopFloorRow row, IndicatorRow of) =>
         of.WindowStart <= Reports.Nanoseconds($"{row.At:yyyy-MM-dd HH:mm}") && of.WindowEnd > Reports.Nanoseconds($"{row.At:yyyy-MM-dd HH:mm}")
