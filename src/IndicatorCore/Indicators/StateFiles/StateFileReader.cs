@@ -107,9 +107,14 @@ internal sealed class StateFileReader(EngineContext context, IReadOnlyList<strin
         {
             var header = StateHeader.Parse(json);
             StateSchema.Check(schema, context.UserPlans);
-            return header.QueryDigest == _digest || _digestsOfVersion1.Contains(header.QueryDigest)
+            if (header.QueryDigest != _digest && !_digestsOfVersion1.Contains(header.QueryDigest))
+            {
+                throw new StateMismatchException($"The state is of another query: {Difference(header)}", location, Advice(header));
+            }
+
+            return header.Version == 1 || SaysWhatItsDigestSays(header)
                 ? header
-                : throw new StateMismatchException($"The state is of another query: {Difference(header)}", location, Advice(header));
+                : throw new MalformedArrowException("The header of the state file contradicts its own digest", location, advice: "It was changed by another program: read the inputs again.");
         }
         catch (IndicatorDataException fault)
         {
@@ -155,6 +160,14 @@ internal sealed class StateFileReader(EngineContext context, IReadOnlyList<strin
 
         return names.Count > 0 ? string.Join("; ", names) : "its thresholds, source profile, registry or definitions differ";
     }
+
+    private bool SaysWhatItsDigestSays(StateHeader header) => header.Query.SequenceEqual(QueryDigest.Options(context))
+        && header.Where.SequenceEqual(context.Query.Where)
+        && header.Source == context.Query.Source?.ToJson()
+        && header.Definitions.SequenceEqual(definitions)
+        && header.Grain is { } grain
+        && (grain.Panes, grain.ByDevice, grain.ByProduct) == (context.Grain.Panes, context.Grain.ByDevice, context.Grain.ByProduct)
+        && grain.Cuts.SequenceEqual(context.Grain.Cuts);
 
     private string Advice(StateHeader header) => context.Query.Registry is null && header.Query.Any(static pair => pair.Key == "registry")
         ? "Give the registry with which it was made (--registry)."

@@ -83,7 +83,6 @@ public sealed class StateFuzzTests
         using var engine = Reports.Engine(
             s_query,
             ExportBuilder.Radio().Row("2024-03-05 10:00:00", "c", "NR", -90, 5).Row("2024-03-06 10:00:00", "c", "NR", -110, 5),
-            ExportBuilder.Connectivity().Row("2024-03-05 10:00:00", "A", "nr").Row("2024-03-06 10:00:00", "B", "lte"),
             ExportBuilder.Production().Row("2024-03-05 10:00:00", "L1", "P", 5, 2).Row("2024-03-06 10:00:00", "L2", "Q", 7, 3),
             ExportBuilder.Cost().Row("2024-03-01 00:00:00", "L1", "P", "energy", 12.5, 3),
             ExportBuilder.Energy().Row("2024-03-05 10:00:00", 17.25),
