@@ -82,6 +82,7 @@ internal static class ExpectedFile
         json.WriteNumber("batch_rows", options.BatchRows);
         json.WriteString("format", options.Format == IpcFormat.Stream ? "stream" : "file");
         json.WriteBoolean("faults", options.Faults);
+        json.WriteBoolean("periods", options.Periods);
         json.WriteEndObject();
     }
 
