@@ -30,7 +30,7 @@ internal static class SupportRows
         // all in microseconds; a twentieth of an hour is 180 s
         var (planned, actual) = ((BigInteger)sums.Planned * 180 * s_million, (BigInteger)sums.Actual * 180 * s_million);
         var (produced, good) = ((BigInteger)sums.Produced, (BigInteger)sums.Good);
-        string[] flags = produced > actual ? ["PERFORMANCE_ABOVE_100"] : [];
+        string[] flags = ledger.HasIdealTimes && produced > actual ? ["PERFORMANCE_ABOVE_100"] : [];
         var missing = ledger.HasIdealTimes ? null : "MISSING_COLUMN";
 
         Figure Share(string part, BigInteger numerator, BigInteger denominator) => new()
