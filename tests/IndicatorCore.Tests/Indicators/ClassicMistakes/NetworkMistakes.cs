@@ -1,5 +1,4 @@
 using IndicatorCore.Columns;
-using IndicatorCore.Indicators;
 using IndicatorCore.Tests.Support;
 
 namespace IndicatorCore.Tests.Indicators.ClassicMistakes;
