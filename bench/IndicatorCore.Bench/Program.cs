@@ -16,6 +16,7 @@ return args switch
     ["--ahead", var rows, var rounds, .. var options] => ReadAheadComparison.Run(long.Parse(rows), int.Parse(rounds), options.Contains("--lz4")),
     ["--io", .. var options] => IoComparison.Run(options),
     ["--profile", var folder, .. var select] => StageProfile.Run(folder, select),
+    ["--catalogue", var folder, var rows, var rounds] => CatalogueCost.Run(folder, long.Parse(rows), int.Parse(rounds)),
     _ => RunBenchmarks(args),
 };
 

@@ -57,6 +57,12 @@ public sealed record GenerationOptions
     /// </summary>
     public bool Faults { get; init; } = true;
 
+    /// <summary>
+    /// Whether the schemas say how long a heartbeat holds and how often radio is sampled (metadata <c>indicatorcore.source</c>): what
+    /// <c>link_avail</c>, <c>online_instant</c> and <c>cov_time</c> need. The wide table says the former alone.
+    /// </summary>
+    public bool Periods { get; init; }
+
     internal int FactoryCount => Factories ?? (int)Math.Clamp(Rows / 8_000, 1, 400);
 
     internal void Validate()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 using IndicatorCore.Indicators;
 
@@ -141,7 +142,7 @@ public sealed class CsvResultWriter : IResultWriter
         return null;
     }
 
-    private static string? Number(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("R") : null;
+    private static string? Number(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : null;
 
     private static string? Instant(long? nanoseconds, TimeZoneInfo zone) =>
         nanoseconds is { } instant ? InstantText.Format(instant, zone) : null;

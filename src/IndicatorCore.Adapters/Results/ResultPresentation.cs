@@ -17,21 +17,21 @@ internal static class ResultPresentation
         return unit switch
         {
             "ratio" => Percent(number),
-            "1" => number.ToString("R"),
-            _ => $"{number:R} {unit}",
+            "1" => number.ToString("R", CultureInfo.InvariantCulture),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{number:R} {unit}"),
         };
     }
 
     /// <summary>A ratio as percent with one decimal, ties of its shortest decimal form to even.</summary>
     public static string Percent(double ratio)
     {
-        if (!decimal.TryParse(ratio.ToString("R"), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
+        if (!decimal.TryParse(ratio.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
             || decimal.Abs(exact) > 1e20m)
         {
-            return $"{ratio * 100:R} %";
+            return string.Create(CultureInfo.InvariantCulture, $"{ratio * 100:R} %");
         }
 
-        return $"{decimal.Round(exact * 100, 1, MidpointRounding.ToEven):0.0} %";
+        return string.Create(CultureInfo.InvariantCulture, $"{decimal.Round(exact * 100, 1, MidpointRounding.ToEven):0.0} %");
     }
 
     /// <summary>A half-open span: dates when both ends are local midnights, else instants.</summary>

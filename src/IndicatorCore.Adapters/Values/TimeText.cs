@@ -41,7 +41,7 @@ internal static class TimeText
     private static string? Date(long days)
     {
         var number = days + (DateTime.UnixEpoch.Ticks / TicksPerDay);
-        return number is >= 0 and <= 3_652_058 ? DateOnly.FromDayNumber((int)number).ToString("yyyy-MM-dd") : null;
+        return number is >= 0 and <= 3_652_058 ? DateOnly.FromDayNumber((int)number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
     }
 
     private static string Time(ArrowType type, long value)

@@ -46,13 +46,15 @@ internal sealed class GenerateVerb : IVerb
     private readonly Option<bool> _noRegistry = new("--no-registry") { Description = "Write no registry" };
     private readonly Option<bool> _noFaults = new("--no-faults") { Description = "Leave out what real data has: replays, skewed clocks, nulls, sentinels, outages, late rows" };
 
+    private readonly Option<bool> _periods = new("--periods") { Description = "Say in the schemas how long a heartbeat holds and how often radio is sampled: what link_avail, online_instant and cov_time need" };
+
     public GenerateVerb()
     {
         _layout.AcceptOnlyFromAmong("tables", "telemetry");
         _order.AcceptOnlyFromAmong("time", "shuffled");
         Command = new Command("generate", "Writes a realistic province dump of any size from a seed, with its registry and the exact expected answers")
         {
-            _seed, _rows, _out, _layout, _order, _start, _days, _hotDays, _factories, _batchRows, _noCompress, _streams, _noRegistry, _noFaults,
+            _seed, _rows, _out, _layout, _order, _start, _days, _hotDays, _factories, _batchRows, _noCompress, _streams, _noRegistry, _noFaults, _periods,
         };
     }
 
@@ -116,6 +118,7 @@ internal sealed class GenerateVerb : IVerb
             Format = parsed.GetValue(_streams) ? IpcFormat.Stream : IpcFormat.File,
             Registry = !parsed.GetValue(_noRegistry),
             Faults = !parsed.GetValue(_noFaults),
+            Periods = parsed.GetValue(_periods),
         };
         options = options with
         {

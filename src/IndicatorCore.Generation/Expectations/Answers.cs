@@ -2,19 +2,27 @@ using IndicatorCore.Generation.Model;
 
 namespace IndicatorCore.Generation.Expectations;
 
-/// <summary>All expected rows of a profile, in result order: no grouping, by factory, by line; then keys; then indicator ids.</summary>
+/// <summary>All expected rows of a profile, in result order: no grouping, by factory, by line, then what enterprises and zones alone have; then keys; then indicator ids.</summary>
 internal static class Answers
 {
     public static IEnumerable<ExpectedRow> Of(ProvinceModel province, Ledger ledger, bool floors, int firstDay)
     {
+        var registry = new RegistryRows(ledger);
         foreach (var scope in Scopes(province))
         {
             if (scope.Key is { } key && scope.Group is null)
             {
-                // The null group has rows only where it has data (10.2): devices that nobody registered.
+                // The null group has rows only where it has data (10.2): devices that nobody registered, and what stands on no line.
+                var unassigned = DeviceRows.Of(scope, floors, ledger, firstDay, province.EndDay)
+                    .Concat(NetworkRows.Of(scope, floors, ledger, firstDay, province.EndDay));
                 if (ledger.Networking.CountUnregistered() > 0)
                 {
-                    yield return NetworkingRows.UnregisteredRow(ledger.Networking, key, province.EndDay, disclosed: false);
+                    unassigned = unassigned.Append(NetworkingRows.UnregisteredRow(ledger.Networking, key, province.EndDay, disclosed: false));
+                }
+
+                foreach (var row in unassigned.OrderBy(static row => row.Indicator, StringComparer.Ordinal))
+                {
+                    yield return row;
                 }
 
                 continue;
@@ -27,11 +35,20 @@ internal static class Answers
                     ? PhaseRows.Of("cost_red", scope, floors, CostSums.Of(scope, ledger))
                     : [])
                 .Concat(LatencyRows.Of(scope, floors, ledger, firstDay, province.EndDay))
-                .Concat(Energy(scope, ledger, firstDay, province.EndDay));
+                .Concat(DeviceRows.Of(scope, floors, ledger, firstDay, province.EndDay))
+                .Concat(RadioValueRows.Of(scope, floors, ledger, firstDay, province.EndDay))
+                .Concat(NetworkRows.Of(scope, floors, ledger, firstDay, province.EndDay))
+                .Concat(SupportRows.Of(scope, floors, ledger, firstDay, province.EndDay))
+                .Concat(registry.Of(scope, floors, firstDay));
             foreach (var row in rows.OrderBy(static row => row.Indicator, StringComparer.Ordinal))
             {
                 yield return row;
             }
+        }
+
+        foreach (var row in registry.OfOthers())
+        {
+            yield return row;
         }
     }
 
@@ -50,25 +67,5 @@ internal static class Answers
         {
             yield return new Scope("line", line.Id, [line.Factory], [line]);
         }
-    }
-
-    private static IEnumerable<ExpectedRow> Energy(Scope scope, Ledger ledger, int firstDay, int referenceDay)
-    {
-        var sum = ledger.Energy.WattHours(scope.Lines);
-        return
-        [
-            new ExpectedRow
-            {
-                Indicator = "energy_kwh",
-                Key = scope.Key,
-                Group = scope.Group,
-                WindowStart = firstDay,
-                WindowEnd = referenceDay,
-                Value = Exact.Nearest(sum, 1_000),
-                Numerator = Exact.Text(sum, 3),
-                Status = "PUBLISHED",
-                Evidence = [new("n_valid", ledger.Energy.ValidRows(scope.Lines))],
-            },
-        ];
     }
 }

@@ -28,8 +28,7 @@ internal sealed class CoverageLedger
         var day = LocalCalendar.DayOf(row.EventTime!.Value);
         var sample = Classify(row, hasCellColumn);
 
-        // Thresholds are inclusive (3.1).
-        var covered = sample == SampleClass.Valid && row.Rsrp.Tenths >= RsrpThresholdTenths && row.Sinr.Tenths >= SinrThresholdTenths;
+        var covered = IsCovered(row, sample);
         var line = row.Device.LineOn(day)
             ?? throw new InvalidOperationException($"The modem {row.Device.Id} reports a sample while it is on no line.");
         _lines[line.Index].Add(sample, covered, row.Device.Index, day);
@@ -51,6 +50,10 @@ internal sealed class CoverageLedger
         _cells[factory.Index][(((row.Floor * factory.Rows) + line0) * factory.Columns) + column]
             .Add(sample, covered, row.Device.Index, day);
     }
+
+    /// <summary>Whether a sample of a class is covered; thresholds are inclusive (3.1).</summary>
+    public static bool IsCovered(RadioRow row, SampleClass sample) =>
+        sample == SampleClass.Valid && row.Rsrp.Tenths >= RsrpThresholdTenths && row.Sinr.Tenths >= SinrThresholdTenths;
 
     /// <summary>Counts a sample that is quarantined: evidence has it where group and window are known (interface 3).</summary>
     public void Quarantine(RadioRow row, int endDay)
@@ -74,7 +77,8 @@ internal sealed class CoverageLedger
 
     public IReadOnlyList<CoverageCount> Cells(FactoryModel factory) => _cells[factory.Index];
 
-    private static SampleClass Classify(RadioRow row, bool hasCellColumn)
+    /// <summary>The class of a sample.</summary>
+    public static SampleClass Classify(RadioRow row, bool hasCellColumn)
     {
         // "Precedence: UNSERVED, then MISSING, then INVALID, then VALID" (1.4). Null or empty in a present cell column means no serving
         // cell; rat null with a cell is NR; NR = nr, 5g, nr-sa, nr-nsa, whatever the case.

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace IndicatorCore.Generation.Expectations;
 
-/// <summary>The rows of <c>cov_sample</c>, <c>cov_grid</c> and <c>cov_grid.measured_share</c> (indicator-definitions 3).</summary>
+/// <summary>The rows of <c>cov_sample</c>, <c>cov_grid</c>, <c>cov_area_m2</c> and <c>cov_grid.measured_share</c> (indicator-definitions 3).</summary>
 internal static class CoverageRows
 {
     public static IEnumerable<ExpectedRow> Of(Scope scope, bool floors, Ledger ledger, int firstDay, int referenceDay)
@@ -64,7 +64,7 @@ internal static class CoverageRows
     }
 
     private static IEnumerable<ExpectedRow> NotApplicable(Scope scope) =>
-        new[] { "cov_grid", "cov_grid.measured_share" }.Select(indicator => new ExpectedRow
+        new[] { "cov_area_m2", "cov_grid", "cov_grid.measured_share" }.Select(indicator => new ExpectedRow
         {
             Indicator = indicator,
             Key = scope.Key,
@@ -128,6 +128,18 @@ internal static class CoverageRows
             Evidence = disclosed ? [] : [new("cells_covered", covered), new("cells_measured", measured), new("cells_target", target)],
         };
         yield return row;
+
+        // covered · g², as cov_grid is published; cells are of 10 m
+        yield return row with
+        {
+            Indicator = "cov_area_m2",
+            Value = verdict.Shows ? covered * 100 : null,
+            Numerator = verdict.Shows ? Exact.Text(covered * 100, 0) : null,
+            Denominator = null,
+            Low = verdict.Shows ? covered * 100 : null,
+            High = verdict.Shows ? (covered + target - measured) * 100 : null,
+            Evidence = [],
+        };
         yield return row with
         {
             Indicator = "cov_grid.measured_share",

@@ -14,6 +14,9 @@ internal sealed class EventClock
     /// <summary>Quarantined rows by reason, in ordinal order.</summary>
     public SortedDictionary<string, long> Quarantined { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a row's times are accepted.</summary>
+    public static bool IsAccepted(long? eventTime, long ingestTime) => eventTime <= ingestTime + FutureMilliseconds;
+
     /// <summary>Judges the times of a row; false when it is quarantined.</summary>
     public bool Accept(long? eventTime, long? ingestTime, long? intervalEnd = null)
     {

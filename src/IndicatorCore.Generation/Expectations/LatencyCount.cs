@@ -14,11 +14,27 @@ internal sealed class LatencyCount
     /// <summary>Packets of which the prober kept no figure.</summary>
     public long Missing { get; private set; }
 
+    /// <summary>Packets whose deadline passed before the window's end.</summary>
+    public long Judged { get; private set; }
+
+    /// <summary>Those of them that came within it.</summary>
+    public long InTime { get; private set; }
+
     /// <summary>All rows.</summary>
     public long Received => Valid + Lost + Missing;
 
-    public void Add(float? milliseconds)
+    /// <summary>Counts a packet.</summary>
+    /// <param name="milliseconds">How long it took; null is lost, NaN says nothing.</param>
+    /// <param name="deadline">How long it might take.</param>
+    /// <param name="isInFlight">Whether it was sent later than the window's end less its deadline: "excluded" (section 6).</param>
+    public void Add(float? milliseconds, int deadline, bool isInFlight)
     {
+        if (!isInFlight && !(milliseconds is { } took && float.IsNaN(took)))
+        {
+            Judged++;
+            InTime += milliseconds <= deadline ? 1 : 0;
+        }
+
         if (milliseconds is not { } known)
         {
             Lost++;
@@ -38,6 +54,8 @@ internal sealed class LatencyCount
     {
         Lost += other.Lost;
         Missing += other.Missing;
+        Judged += other.Judged;
+        InTime += other.InTime;
         foreach (var (value, count) in other._received)
         {
             Add(value, count);

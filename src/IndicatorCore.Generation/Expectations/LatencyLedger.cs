@@ -1,4 +1,5 @@
 using IndicatorCore.Generation.Model;
+using IndicatorCore.Generation.Simulation;
 
 namespace IndicatorCore.Generation.Expectations;
 
@@ -15,7 +16,8 @@ internal sealed class LatencyLedger(ProvinceModel province)
     {
         var line = device.LineOn(LocalCalendar.DayOf(time))
             ?? throw new InvalidOperationException($"The modem {device.Id} sends a probe while it is on no line.");
-        _lines[line.Index].Add((float?)milliseconds);
+        var isInFlight = time > LocalCalendar.Midnight(province.EndDay) - ProbeSimulation.Deadline;
+        _lines[line.Index].Add((float?)milliseconds, ProbeSimulation.Deadline, isInFlight);
     }
 
     public LatencyCount Of(IEnumerable<LineModel> lines)

@@ -18,6 +18,7 @@ internal static class NetworkingRows
             [disclosed ? "DISCLOSURE" : null, floors && count.Population < (scope.IsLine ? 3 : 5) ? "TOO_FEW_DEVICES" : null],
             []);
         yield return Share("knr", count.Basic);
+        yield return Share("knr_5g", ledger.CountOverNr(scope.Lines).KeyDevices);
         yield return Share("knr.sustained", count.Sustained);
         if (scope.Key is null)
         {

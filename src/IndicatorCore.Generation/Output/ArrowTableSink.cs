@@ -104,6 +104,9 @@ internal sealed class ArrowTableSink(string folder, IpcFormat format, bool compr
                 case ColumnKind.Double or ColumnKind.Single:
                     to.AppendDouble(from.Numbers[row]);
                     break;
+                case ColumnKind.Short:
+                    to.AppendUInt64((ulong)from.Integers[row]);
+                    break;
                 case ColumnKind.Flag:
                     to.AppendBool(from.Integers[row] != 0);
                     break;
@@ -122,7 +125,9 @@ internal sealed class ArrowTableSink(string folder, IpcFormat format, bool compr
             Type = TypeOf(column.Kind),
             Dictionary = column.Kind == ColumnKind.Key ? new DictionaryEncoding(ordinal, ArrowType.Int(32, isSigned: false)) : null,
         })],
-        Metadata = [KeyValuePair.Create("table", shape.Table)],
+        Metadata = shape.Source is null
+            ? [KeyValuePair.Create("table", shape.Table)]
+            : [KeyValuePair.Create("table", shape.Table), KeyValuePair.Create("indicatorcore.source", shape.Source)],
     };
 
     private static ArrowType TypeOf(ColumnKind kind) => kind switch
@@ -132,6 +137,7 @@ internal sealed class ArrowTableSink(string folder, IpcFormat format, bool compr
         ColumnKind.Double => ArrowType.Float(64),
         ColumnKind.Single => ArrowType.Float(32),
         ColumnKind.Flag => ArrowType.Of(ArrowTypeId.Bool),
+        ColumnKind.Short => ArrowType.Int(16, isSigned: false),
         _ => ArrowType.Int(64),
     };
 }

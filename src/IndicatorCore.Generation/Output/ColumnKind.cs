@@ -21,6 +21,9 @@ internal enum ColumnKind
     /// <summary>int64.</summary>
     Integer,
 
+    /// <summary>uint16.</summary>
+    Short,
+
     /// <summary>bool.</summary>
     Flag,
 }

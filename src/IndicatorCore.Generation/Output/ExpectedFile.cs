@@ -28,8 +28,9 @@ internal static class ExpectedFile
         json.WriteString(
             "about",
             "Exact answers kept while generating, by plain arithmetic. Values are the doubles nearest to the exact figures; bootstrap "
-            + "limits are left out (low and high are null). Disclosure is applied to the rows without grouping. Left out as well: what "
-            + "rests on data that a group does not have, such as cost_red of a line that the ledger does not know.");
+            + "limits are left out (low and high are null). Disclosure is applied to the rows without grouping. Left out as well: "
+            + "eff_gain.labour, eff_gain.machine and cost_red.without_project_cost, n_unregistered where it is 0, and what rests on data that a "
+            + "group does not have, such as cost_red of a line that the ledger does not know.");
         WriteOptions(json, options);
         json.WriteString("reference_date", Midnight(province.EndDay));
         json.WriteStartObject("window_all");
@@ -82,6 +83,7 @@ internal static class ExpectedFile
         json.WriteNumber("batch_rows", options.BatchRows);
         json.WriteString("format", options.Format == IpcFormat.Stream ? "stream" : "file");
         json.WriteBoolean("faults", options.Faults);
+        json.WriteBoolean("periods", options.Periods);
         json.WriteEndObject();
     }
 

@@ -6,6 +6,8 @@ namespace IndicatorCore.Generation.Output;
 /// <summary>Writes the registry (interface 2) as CSV: some files with Chinese headings, one with a byte order mark.</summary>
 internal static class RegistryFolder
 {
+    private static readonly string[] s_marks = ["网络安全分级分类管理", "网络安全责任部门", "网络安全监测管理制度", "网络安全设施设备", "网络安全应急预案"];
+
     public static void Write(string folder, ProvinceModel province)
     {
         Directory.CreateDirectory(folder);
@@ -14,19 +16,63 @@ internal static class RegistryFolder
         WriteDevices(Path.Combine(folder, "devices.csv"), province);
         WriteCells(Path.Combine(folder, "grid_cells.csv"), province);
         WriteZones(Path.Combine(folder, "zones.csv"), province);
+        WriteAssets(Path.Combine(folder, "assets.csv"), province);
+        WriteScenarios(Path.Combine(folder, "scenarios.csv"), province);
+        WriteSystems(Path.Combine(folder, "systems.csv"), province);
         WriteDeclared(Path.Combine(folder, "declared.csv"), province);
     }
 
     private static void WriteFactories(string path, ProvinceModel province)
     {
         using var csv = new CsvFile(path, mark: false);
-        csv.Row("factory", "name", "enterprise", "credit_code", "city", "district", "province", "industry", "class", "park", "zone",
-            "operator", "5G基站数量-宏站", "5G基站数量-微站");
+        csv.Row(["factory", "name", "enterprise", "credit_code", "city", "district", "province", "industry", "class", "park", "zone",
+            "operator", "5G基站数量-宏站", "5G基站数量-微站", .. s_marks, "全员劳动生产率（万元/人）", "百元营业收入成本（元）"]);
         foreach (var factory in province.Factories)
         {
-            csv.Row(factory.Id, factory.Name, factory.Enterprise, factory.CreditCode, factory.City, factory.District, "辽宁",
-                factory.Industry, factory.Class, factory.Park, factory.Zone, factory.Operator, $"{1 + (factory.Index % 3)}",
-                $"{2 + (factory.TargetCells / 12)}");
+            var inventory = Inventory.Of(province, factory);
+            csv.Row([factory.Id, factory.Name, factory.Enterprise, factory.CreditCode, factory.City, factory.District, "辽宁",
+                factory.Industry, factory.Class, factory.Park, factory.Zone, factory.Operator, $"{inventory.PrintedMacro}", $"{inventory.PrintedMicro}",
+                .. inventory.SecurityMarks.Select(static mark => mark switch { null => string.Empty, true => "是", _ => "否" }),
+                Hundredths(inventory.ProductivityHundredths), Hundredths(inventory.CostFen)]);
+        }
+    }
+
+    private static void WriteAssets(string path, ProvinceModel province)
+    {
+        using var csv = new CsvFile(path, mark: false);
+        csv.Row("asset", "kind", "factory", "valid_from", "valid_to");
+        foreach (var factory in province.Factories)
+        {
+            foreach (var asset in Inventory.Of(province, factory).Assets)
+            {
+                csv.Row(asset.Id, asset.Written, factory.Id, From(asset.From), To(asset.To));
+            }
+        }
+    }
+
+    private static void WriteScenarios(string path, ProvinceModel province)
+    {
+        using var csv = new CsvFile(path, mark: false);
+        csv.Row("factory", "scenario", "device", "valid_from", "valid_to");
+        foreach (var factory in province.Factories)
+        {
+            foreach (var scenario in Inventory.Of(province, factory).Scenarios)
+            {
+                csv.Row(factory.Id, scenario.Id, scenario.Written, From(scenario.From), To(scenario.To));
+            }
+        }
+    }
+
+    private static void WriteSystems(string path, ProvinceModel province)
+    {
+        using var csv = new CsvFile(path, mark: false);
+        csv.Row("factory", "system", "valid_from", "valid_to");
+        foreach (var factory in province.Factories)
+        {
+            foreach (var system in Inventory.Of(province, factory).Systems)
+            {
+                csv.Row(factory.Id, system.Id, From(system.From), To(system.To));
+            }
         }
     }
 
@@ -55,8 +101,7 @@ internal static class RegistryFolder
             foreach (var assignment in device.Assignments)
             {
                 csv.Row(device.Id, assignment.Line.Id, device.IsKey ? "是" : "否", device.Kind, device.Behind, device.Access,
-                    assignment.From == Assignment.Always ? string.Empty : Date(assignment.From),
-                    assignment.To == Assignment.Forever ? string.Empty : Date(assignment.To));
+                    From(assignment.From), To(assignment.To));
             }
         }
     }
@@ -80,11 +125,9 @@ internal static class RegistryFolder
     {
         using var csv = new CsvFile(path, mark: false);
         csv.Row("先导区", "常住人口", "5G基站数量", "国家级、省级工业互联网平台数量", "国家级、省级5G工厂数量");
-        foreach (var city in City.All.Where(static city => city.Zone.Length > 0))
+        foreach (var zone in ZoneModel.Of(province))
         {
-            var factories = province.Factories.Count(factory => factory.Zone == city.Zone);
-            csv.Row(city.Zone, $"{280_000 + (city.Zone.Length * 41_000) + (factories * 9_000)}", $"{320 + (factories * 17)}", "3",
-                $"{factories}");
+            csv.Row(zone.Name, $"{zone.Population}", $"{zone.Stations}", $"{ZoneModel.Platforms}", $"{zone.Factories}");
         }
     }
 
@@ -106,6 +149,12 @@ internal static class RegistryFolder
             csv.Row(factory.Id, "cost_red", $"＞{Math.Max(1, saving + boast)}%");
         }
     }
+
+    private static string From(int day) => day == Assignment.Always ? string.Empty : Date(day);
+
+    private static string To(int day) => day == Assignment.Forever ? string.Empty : Date(day);
+
+    private static string Hundredths(int? value) => value is null ? string.Empty : $"{value / 100}.{value % 100:D2}";
 
     private static string Date(int day) => LocalCalendar.Date(day).ToString("yyyy-MM-dd");
 }

@@ -8,7 +8,23 @@ internal sealed class ConnectivitySimulation(ProvinceModel province, int ticksAD
     private readonly DeviceModel[] _devices = [.. province.Devices.Where(static device => device.Presence != Presence.Silent)];
     private readonly int _tickMilliseconds = (int)(LocalCalendar.MillisecondsADay / ticksADay);
 
+    /// <summary>How long a heartbeat holds where the source says so: three ticks, a day at most; milliseconds.</summary>
+    public long Timeout => Math.Min(3L * _tickMilliseconds, LocalCalendar.MillisecondsADay);
+
     public long Candidates => (long)_devices.Length * ticksADay * province.HotDays;
+
+    /// <summary>The heartbeats of a device in the order of ticks; none of a silent one.</summary>
+    public IEnumerable<ConnectivityRow> Of(DeviceModel device, bool clocks)
+    {
+        var slot = Array.IndexOf(_devices, device);
+        for (long tick = 0; slot >= 0 && tick < (long)ticksADay * province.HotDays; tick++)
+        {
+            if (TryRow((tick * _devices.Length) + slot, clocks, out var row))
+            {
+                yield return row;
+            }
+        }
+    }
 
     public bool TryRow(long index, bool clocks, out ConnectivityRow row)
     {
@@ -32,7 +48,7 @@ internal sealed class ConnectivitySimulation(ProvinceModel province, int ticksAD
             EventTime = time,
             IngestTime = time + draw.Between(40, 1_800),
             Online = present && !draw.Chance(30_000),
-            Link = device.Access == "nr" ? (draw.Chance(40_000) ? "lte" : "nr") : device.Access,
+            Link = device.Access == "nr" ? (draw.Chance(40_000) ? "lte" : (tick + slot) % 11 == 4 ? "5G" : "nr") : device.Access,
             Sequence = tick,
         };
         if (!province.Faults)

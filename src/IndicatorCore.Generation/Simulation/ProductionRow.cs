@@ -19,4 +19,9 @@ internal struct ProductionRow
     public int? LabourTwentieths;
     public int? BusyTwentieths;
     public int ActualTwentieths;
+    public long? StartedMilli;
+    public long? FirstPassMilli;
+
+    /// <summary>Planned time an item, milliseconds.</summary>
+    public int? IdealMilliseconds;
 }

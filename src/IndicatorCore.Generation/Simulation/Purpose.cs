@@ -19,4 +19,7 @@ internal enum Purpose
     Downtime,
     Declared,
     Order,
+    Sequence,
+    Reading,
+    Inventory,
 }

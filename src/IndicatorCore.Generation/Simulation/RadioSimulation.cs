@@ -9,7 +9,20 @@ internal sealed class RadioSimulation(ProvinceModel province, int ticksADay)
     private readonly IReadOnlyList<DeviceModel> _devices = province.RadioDevices;
     private readonly int _tickMilliseconds = (int)(LocalCalendar.MillisecondsADay / ticksADay);
 
+    /// <summary>The sampling period, milliseconds.</summary>
+    public long Period => _tickMilliseconds;
+
     public long Candidates => (long)_devices.Count * ticksADay * province.HotDays;
+
+    /// <summary>The samples of a modem in the order of ticks.</summary>
+    public IEnumerable<RadioRow> Of(int slot)
+    {
+        for (long tick = 0; tick < (long)ticksADay * province.HotDays; tick++)
+        {
+            Row((tick * _devices.Count) + slot, clocks: true, out var row);
+            yield return row;
+        }
+    }
 
     /// <summary>The sample of a device at a tick.</summary>
     /// <param name="index">tick × devices + slot.</param>

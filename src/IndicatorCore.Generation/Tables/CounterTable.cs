@@ -5,32 +5,37 @@ using IndicatorCore.Generation.Simulation;
 
 namespace IndicatorCore.Generation.Tables;
 
-/// <summary><c>counter</c>: byte counters of the base stations, 32 bits wide, so that they wrap.</summary>
-internal sealed class CounterTable(ProvinceModel province, int ticksADay, Ledger ledger)
-    : TableSource(ShapeOf(province), 2L * province.Factories.Count * ticksADay * province.HotDays)
+/// <summary><c>counter</c>: byte counters of the base stations.</summary>
+internal sealed class CounterTable : TableSource
 {
-    private readonly int _tickMilliseconds = (int)(LocalCalendar.MillisecondsADay / ticksADay);
+    private readonly CounterSimulation _simulation;
+    private readonly Ledger _ledger;
+
+    public CounterTable(ProvinceModel province, CounterSimulation simulation, Ledger ledger)
+        : base(ShapeOf(province), simulation.Candidates)
+    {
+        _simulation = simulation;
+        _ledger = ledger;
+        ledger.Counters = new CounterLedger(province, simulation);
+    }
 
     public override bool Emit(long index, BatchBuffer batch)
     {
-        var (rest, direction) = Math.DivRem(index, 2);
-        var (tick, slot) = Math.DivRem(rest, province.Factories.Count);
-        var time = LocalCalendar.Midnight(province.HotStartDay) + (tick * _tickMilliseconds);
+        if (!_simulation.TryRow(index, out var row))
+        {
+            return false;
+        }
 
-        // A steady stream with some unrest, so that any row follows from its tick alone; the counter wraps at 2^32.
-        var stream = Draw.For(province.Seed, Purpose.Counter, slot, direction);
-        var perTick = stream.Between(20_000_000, 90_000_000) / 96L * _tickMilliseconds / 9_375;
-        var unrest = Draw.For(province.Seed, Purpose.Counter, (slot * 2) + direction, tick + 1).Below((int)Math.Min(perTick / 3, 1_000_000_000));
-        var bytes = ((tick * perTick) + unrest) & uint.MaxValue;
-        batch[0].Add(time);
-        batch[1].Add(slot);
+        batch[0].Add(row.Time);
+        batch[1].Add(row.Factory);
         batch[2].Add(0L);
-        batch[3].Add(direction);
-        batch[4].Add(bytes);
-        batch[5].Add(32L);
-        batch[6].Add(1_000_000_000L);
+        batch[3].Add((long?)row.Direction);
+        batch[4].Add(row.Bytes);
+        batch[5].Add(row.Bits);
+        batch[6].Add(row.Capacity);
+        batch[7].Add((long?)row.Factory);
         batch.EndRow();
-        ledger.Clock.Accept(time, null);
+        _ledger.Clock.Accept(row.Time, null);
         return true;
     }
 
@@ -43,5 +48,6 @@ internal sealed class CounterTable(ProvinceModel province, int ticksADay, Ledger
         new("bytes", ColumnKind.Integer),
         new("counter_bits", ColumnKind.Integer),
         new("link_capacity_bps", ColumnKind.Integer),
+        new("factory", ColumnKind.Key, [.. province.Factories.Select(static factory => factory.Id)]),
     ]);
 }

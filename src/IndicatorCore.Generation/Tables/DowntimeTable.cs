@@ -5,28 +5,34 @@ using IndicatorCore.Generation.Simulation;
 
 namespace IndicatorCore.Generation.Tables;
 
-/// <summary><c>downtime</c>: about one stop a line and fortnight.</summary>
-internal sealed class DowntimeTable(ProvinceModel province, Ledger ledger)
-    : TableSource(ShapeOf(province), (long)(province.EndDay - province.StartDay) / 14 * province.Lines.Count)
+/// <summary><c>downtime</c>: stops of lines.</summary>
+internal sealed class DowntimeTable : TableSource
 {
+    private readonly DowntimeSimulation _simulation;
+    private readonly Ledger _ledger;
+    private readonly KeySet _kinds = new(DowntimeSimulation.Kinds);
+
+    public DowntimeTable(ProvinceModel province, DowntimeSimulation simulation, Ledger ledger)
+        : base(ShapeOf(province), simulation.Candidates)
+    {
+        _simulation = simulation;
+        _ledger = ledger;
+        ledger.Stops = new StopLedger(province, simulation);
+    }
+
     public override bool Emit(long index, BatchBuffer batch)
     {
-        var (fortnight, number) = Math.DivRem(index, province.Lines.Count);
-        var line = province.Lines[(int)number];
-        var draw = Draw.For(province.Seed, Purpose.Downtime, line.Index, fortnight);
-        var day = province.StartDay + (int)(fortnight * 14) + draw.Below(14);
-        if (day < line.FirstDay || draw.Chance(150_000))
+        if (!_simulation.TryRow(index, out var row))
         {
             return false;
         }
 
-        var start = LocalCalendar.Midnight(day) + (draw.Between(0, 1_200) * 60_000L);
-        batch[0].Add(start);
-        batch[1].Add(start + (draw.Between(4, 180) * 60_000L));
-        batch[2].Add(line.Index);
-        batch[3].Add(draw.Below(4));
+        batch[0].Add(row.Start);
+        batch[1].Add(row.End);
+        batch[2].Add(row.Line.Index);
+        batch[3].Add(_kinds[row.Kind]);
         batch.EndRow();
-        ledger.Clock.Accept(start, null);
+        _ledger.Clock.Accept(row.Start, null);
         return true;
     }
 
@@ -35,6 +41,6 @@ internal sealed class DowntimeTable(ProvinceModel province, Ledger ledger)
         new("start_ts", ColumnKind.Instant),
         new("end_ts", ColumnKind.Instant),
         new("line", ColumnKind.Key, [.. province.Lines.Select(static line => line.Id)]),
-        new("kind", ColumnKind.Key, ["failure", "failure_repair", "setup", "planned"]),
+        new("kind", ColumnKind.Key, [.. DowntimeSimulation.Kinds]),
     ]);
 }

@@ -55,9 +55,13 @@ internal sealed class ProductionTable : TableSource
         batch[8].Add(row.LabourTwentieths / 20.0);
         batch[9].Add(row.BusyTwentieths / 20.0);
         batch[10].Add(row.ActualTwentieths / 20.0);
+        batch[11].Add(row.StartedMilli / 1000.0);
+        batch[12].Add(row.FirstPassMilli / 1000.0);
+        batch[13].Add(row.IdealMilliseconds / 1000.0);
         batch.EndRow();
         _ledger.Clock.Accept(row.Start, null, row.End);
         _ledger.Production.Add(row);
+        _ledger.Support.Add(row);
         return true;
     }
 
@@ -74,5 +78,8 @@ internal sealed class ProductionTable : TableSource
         new("labour_h", ColumnKind.Double),
         new("planned_busy_h", ColumnKind.Double),
         new("actual_h", ColumnKind.Double),
+        new("q_started", ColumnKind.Double),
+        new("q_first_pass", ColumnKind.Double),
+        new("ideal_s_per_unit", ColumnKind.Double),
     ]);
 }

@@ -12,21 +12,30 @@ internal sealed class RadioTable : TableSource
     private readonly Ledger _ledger;
     private readonly KeySet _cells;
     private readonly KeySet _rats;
+    private readonly Dictionary<int, int> _slots;
     private readonly int _endDay;
 
-    public RadioTable(ProvinceModel province, RadioSimulation simulation, Ledger ledger)
-        : this(province, simulation, ledger, Cells(province), new KeySet(["NR", "nr-sa", "5G", "LTE", "lte"]))
+    public RadioTable(ProvinceModel province, RadioSimulation simulation, Ledger ledger, bool periods)
+        : this(province, simulation, ledger, periods, Cells(province), new KeySet(["NR", "nr-sa", "5G", "LTE", "lte"]))
     {
     }
 
-    private RadioTable(ProvinceModel province, RadioSimulation simulation, Ledger ledger, KeySet cells, KeySet rats)
-        : base(ShapeOf(province, cells, rats), simulation.Candidates)
+    private RadioTable(ProvinceModel province, RadioSimulation simulation, Ledger ledger, bool periods, KeySet cells, KeySet rats)
+        : base(ShapeOf(province, cells, rats, periods ? $$"""{"nominal_period":"{{simulation.Period / 1_000}}s"}""" : null), simulation.Candidates)
     {
         _simulation = simulation;
         _ledger = ledger;
+        _slots = province.RadioDevices.Select(static (device, slot) => (device.Index, slot)).ToDictionary(static pair => pair.Index, static pair => pair.slot);
         _cells = cells;
         _rats = rats;
         _endDay = province.EndDay;
+        if (periods)
+        {
+            ledger.CoveredTime = new DeviceTimeLedger(
+                province,
+                device => _slots.TryGetValue(device.Index, out var slot) ? Covered(simulation, slot) : [],
+                countsSilent: false);
+        }
     }
 
     /// <summary>Tenths as the double nearest to the decimal.</summary>
@@ -36,6 +45,21 @@ internal sealed class RadioTable : TableSource
         LevelState.NotANumber => double.NaN,
         _ => level.Tenths / 10.0,
     };
+
+    // "sample holds until the next one, at most 2 sampling periods" (3.3): usable samples, those of no cover as spans of no length
+    private static IEnumerable<(long Start, long End)> Covered(RadioSimulation simulation, int slot)
+    {
+        var samples = simulation.Of(slot).Where(static row => EventClock.IsAccepted(row.EventTime, row.IngestTime))
+            .Select(static row => (Time: row.EventTime!.Value, Row: row, Class: CoverageLedger.Classify(row, hasCellColumn: true)))
+            .Where(static sample => sample.Class is SampleClass.Valid or SampleClass.Unserved)
+            .OrderBy(static sample => sample.Time).ToList();
+        for (var i = 0; i < samples.Count; i++)
+        {
+            var (time, row, of) = samples[i];
+            var next = i + 1 < samples.Count ? samples[i + 1].Time : long.MaxValue;
+            yield return (time, CoverageLedger.IsCovered(row, of) ? Math.Min(next, time + (2 * simulation.Period)) : time);
+        }
+    }
 
     public override bool Emit(long index, BatchBuffer batch)
     {
@@ -55,6 +79,7 @@ internal sealed class RadioTable : TableSource
         if (_ledger.Clock.Accept(row.EventTime, row.IngestTime))
         {
             _ledger.Coverage.Add(row, hasCellColumn: true);
+            _ledger.RadioValues.Add(row, hasCellColumn: true);
         }
         else
         {
@@ -71,7 +96,7 @@ internal sealed class RadioTable : TableSource
         .. province.Factories.Select(static factory => $"LTE-{factory.Id}"),
     ]);
 
-    private static TableShape ShapeOf(ProvinceModel province, KeySet cells, KeySet rats) => new("radio",
+    private static TableShape ShapeOf(ProvinceModel province, KeySet cells, KeySet rats, string? source) => new("radio",
     [
         new("event_ts", ColumnKind.Instant),
         new("device", ColumnKind.Key, [.. province.Devices.Select(static device => device.Id)]),
@@ -84,5 +109,6 @@ internal sealed class RadioTable : TableSource
         new("floor", ColumnKind.Integer),
         new("seq", ColumnKind.Integer),
         new("ingest_ts", ColumnKind.Instant),
-    ]);
+    ],
+    source);
 }

@@ -6,24 +6,28 @@ using IndicatorCore.Generation.Simulation;
 namespace IndicatorCore.Generation.Tables;
 
 /// <summary><c>session</c>: packet data sessions of the modems, a few a day.</summary>
-internal sealed class SessionTable(ProvinceModel province, int sessionsADay, Ledger ledger)
-    : TableSource(ShapeOf(province), (long)province.RadioDevices.Count * sessionsADay * province.HotDays)
+internal sealed class SessionTable : TableSource
 {
-    private readonly int _slotMilliseconds = (int)(LocalCalendar.MillisecondsADay / sessionsADay);
+    private readonly SessionSimulation _simulation;
+    private readonly Ledger _ledger;
+
+    public SessionTable(ProvinceModel province, SessionSimulation simulation, Ledger ledger)
+        : base(ShapeOf(province), simulation.Candidates)
+    {
+        _simulation = simulation;
+        _ledger = ledger;
+        ledger.Sessions = new SessionLedger(province, simulation);
+    }
 
     public override bool Emit(long index, BatchBuffer batch)
     {
-        var (slot, number) = Math.DivRem(index, province.RadioDevices.Count);
-        var device = province.RadioDevices[(int)number];
-        var draw = Draw.For(province.Seed, Purpose.Session, device.Index, slot);
-        var start = LocalCalendar.Midnight(province.HotStartDay) + (slot * _slotMilliseconds) + draw.Below(_slotMilliseconds / 4);
-        var end = start + draw.Between(_slotMilliseconds / 8, _slotMilliseconds / 2);
-        batch[0].Add(start);
-        batch[1].Add(end);
-        batch[2].Add(device.Index);
-        batch[3].Add($"S{index:D10}");
+        _simulation.Row(index, out var row);
+        batch[0].Add(row.Start);
+        batch[1].Add(row.End);
+        batch[2].Add(row.Device.Index);
+        batch[3].Add($"S{row.Id:D10}");
         batch.EndRow();
-        ledger.Clock.Accept(start, null);
+        _ledger.Clock.Accept(row.Start, null);
         return true;
     }
 

@@ -18,30 +18,33 @@ internal static class TablePlan
         var rest = Math.Max(options.Rows / 5, options.Rows - calendar);
         if (isWide)
         {
-            var wide = new TelemetryShape(province);
             var wideTicks = Ticks(rest, province.Devices.Count, province, 4, 1_440);
+            var heartbeats = new ConnectivitySimulation(province, wideTicks);
+            var wide = new TelemetryShape(province, options.Periods ? ConnectivityTable.Source(heartbeats) : null);
             return
             [
                 new TelemetryLineTable(wide, production, new EnergySimulation(province, shifts), ledger),
                 new TelemetryCostTable(wide, cost, ledger),
                 new TelemetryDeviceTable(
-                    province, wide, new ConnectivitySimulation(province, wideTicks), new RadioSimulation(province, wideTicks), ledger),
+                    province, wide, heartbeats, new RadioSimulation(province, wideTicks), ledger, options.Periods),
             ];
         }
 
+        (ledger.HasIdealTimes, ledger.HasDeadlines) = (true, true);
         var modems = province.RadioDevices.Count;
         return
         [
             new ProductionTable(province, production, ledger),
             new EnergyTable(province, new EnergySimulation(province, 1), ledger),
+            new ReadingTable(province, new ReadingSimulation(province), ledger),
             new CostTable(province, cost, ledger),
-            new DowntimeTable(province, ledger),
+            new DowntimeTable(province, new DowntimeSimulation(province), ledger),
             new ConnectivityTable(
-                province, new ConnectivitySimulation(province, Ticks(rest * 45 / 100, province.Devices.Count, province, 1, 1_440)), ledger),
-            new RadioTable(province, new RadioSimulation(province, Ticks(rest * 40 / 100, modems, province, 4, 2_880)), ledger),
-            new ProbeTable(province, Ticks(rest * 7 / 100, modems, province, 1, 1_440), ledger),
-            new CounterTable(province, Ticks(rest * 4 / 100, province.Factories.Count * 2, province, 1, 96), ledger),
-            new SessionTable(province, Ticks(rest * 4 / 100, modems, province, 1, 24), ledger),
+                province, new ConnectivitySimulation(province, Ticks(rest * 45 / 100, province.Devices.Count, province, 1, 1_440)), ledger, options.Periods),
+            new RadioTable(province, new RadioSimulation(province, Ticks(rest * 40 / 100, modems, province, 4, 2_880)), ledger, options.Periods),
+            new ProbeTable(province, new ProbeSimulation(province, Ticks(rest * 7 / 100, modems, province, 1, 1_440)), ledger),
+            new CounterTable(province, new CounterSimulation(province, Ticks(rest * 4 / 100, province.Factories.Count * 2, province, 1, 96)), ledger),
+            new SessionTable(province, new SessionSimulation(province, Ticks(rest * 4 / 100, modems, province, 1, 24)), ledger),
         ];
     }
 

@@ -6,18 +6,34 @@ using IndicatorCore.Generation.Simulation;
 namespace IndicatorCore.Generation.Tables;
 
 /// <summary>The device rows of <c>telemetry</c>: a heartbeat, and for modems a radio sample and a round trip.</summary>
-internal sealed class TelemetryDeviceTable(
-    ProvinceModel province, TelemetryShape shape, ConnectivitySimulation heartbeats, RadioSimulation samples, Ledger ledger)
-    : TableSource(shape.Shape, heartbeats.Candidates)
+internal sealed class TelemetryDeviceTable : TableSource
 {
-    private readonly HashSet<int> _modems = [.. province.RadioDevices.Select(static device => device.Index)];
+    private readonly ProvinceModel _province;
+    private readonly TelemetryShape _shape;
+    private readonly ConnectivitySimulation _heartbeats;
+    private readonly RadioSimulation _samples;
+    private readonly Ledger _ledger;
+    private readonly HashSet<int> _modems;
+
+    public TelemetryDeviceTable(
+        ProvinceModel province, TelemetryShape shape, ConnectivitySimulation heartbeats, RadioSimulation samples, Ledger ledger, bool periods)
+        : base(shape.Shape, heartbeats.Candidates)
+    {
+        (_province, _shape, _heartbeats, _samples, _ledger) = (province, shape, heartbeats, samples, ledger);
+        _modems = [.. province.RadioDevices.Select(static device => device.Index)];
+        ledger.Packets = new PacketLedger(province, PacketsOf, bits: 0);
+        if (periods)
+        {
+            ConnectivityTable.Observe(province, heartbeats, ledger, clocks: false);
+        }
+    }
 
     // Two files, so that one of them can be replayed.
     public override int Files => 2;
 
     public override bool Emit(long index, BatchBuffer batch)
     {
-        if (!heartbeats.TryRow(index, clocks: false, out var row))
+        if (!_heartbeats.TryRow(index, clocks: false, out var row))
         {
             return false;
         }
@@ -27,10 +43,10 @@ internal sealed class TelemetryDeviceTable(
         batch[TelemetryShape.Line].Add((long?)row.Device.LineOn(LocalCalendar.DayOf(time))?.Index);
         batch[TelemetryShape.Device].Add(row.Device.Index);
         batch[TelemetryShape.Online].Add(row.Online);
-        batch[TelemetryShape.Link].Add(shape.Links[row.Link]);
+        batch[TelemetryShape.Link].Add(_shape.Links[row.Link]);
         batch[TelemetryShape.Sequence].Add(row.Sequence);
-        ledger.Clock.Accept(time, null);
-        ledger.Networking.Add(row.Device, time, row.Online);
+        _ledger.Clock.Accept(time, null);
+        _ledger.Networking.Add(row.Device, time, row.Online, row.Link);
         if (_modems.Contains(row.Device.Index))
         {
             AddSample(row, time, batch);
@@ -40,10 +56,24 @@ internal sealed class TelemetryDeviceTable(
         return true;
     }
 
+    // a row without a round trip is no packet, so that its number is missing
+    private IEnumerable<Packet> PacketsOf(DeviceModel device)
+    {
+        foreach (var row in _modems.Contains(device.Index) ? _heartbeats.Of(device, clocks: false) : [])
+        {
+            var draw = Draw.For(_province.Seed, Purpose.Radio, device.Index, row.Sequence);
+            _samples.Sample(device, row.Sequence, row.EventTime!.Value, ref draw, out var sample);
+            if (sample.Cell is not (null or ""))
+            {
+                yield return new Packet(row.EventTime.Value, row.Sequence, IsReceived: true);
+            }
+        }
+    }
+
     private void AddSample(ConnectivityRow row, long time, BatchBuffer batch)
     {
-        var draw = Draw.For(province.Seed, Purpose.Radio, row.Device.Index, row.Sequence);
-        samples.Sample(row.Device, row.Sequence, time, ref draw, out var sample);
+        var draw = Draw.For(_province.Seed, Purpose.Radio, row.Device.Index, row.Sequence);
+        _samples.Sample(row.Device, row.Sequence, time, ref draw, out var sample);
         if (sample.Cell is null or "")
         {
             // Without a cell column an outage can only be told by saying nothing.
@@ -57,7 +87,8 @@ internal sealed class TelemetryDeviceTable(
         batch[TelemetryShape.Floor].Add((long?)sample.Floor);
         double? latency = (60 + draw.Between(0, 160)) / 10.0;
         batch[TelemetryShape.Latency].Add(latency);
-        ledger.Latency.Add(row.Device, time, latency);
-        ledger.Coverage.Add(sample, hasCellColumn: false);
+        _ledger.Latency.Add(row.Device, time, latency);
+        _ledger.Coverage.Add(sample, hasCellColumn: false);
+        _ledger.RadioValues.Add(sample, hasCellColumn: false);
     }
 }

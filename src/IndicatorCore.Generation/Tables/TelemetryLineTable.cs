@@ -32,6 +32,13 @@ internal sealed class TelemetryLineTable(
             if (row.HasGood || row.GoodIsNotANumber)
             {
                 ledger.Production.Add(row);
+                ledger.Support.Add(row);
+            }
+
+            // the row feeds both tables, so its output is the energy's own
+            if (row.HasGood && meter.State == LevelState.Number)
+            {
+                ledger.Support.AddOwn(meter, row.Product.Unit, row.GoodMilli);
             }
         }
 

@@ -32,7 +32,7 @@ internal sealed class TelemetryShape
     public const int Amount = 22;
     public const int ProjectCost = 23;
 
-    public TelemetryShape(ProvinceModel province)
+    public TelemetryShape(ProvinceModel province, string? source)
     {
         Products = ProductionTable.Products(province);
         Units = ProductionTable.Units(province);
@@ -62,7 +62,8 @@ internal sealed class TelemetryShape
             new("element", ColumnKind.Key, Elements.Values),
             new("amount_cny", ColumnKind.Double),
             new("is_project_cost", ColumnKind.Flag),
-        ]);
+        ],
+        source);
     }
 
     public TableShape Shape { get; }

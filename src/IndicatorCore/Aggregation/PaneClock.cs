@@ -56,6 +56,17 @@ internal sealed class PaneClock
         return timestamp >= _start && timestamp < _end ? _pane : Locate(timestamp);
     }
 
+    /// <summary>
+    /// The pane in which a row is counted that was set aside: it may lie behind the last accepted event, hence behind the reference date, so of
+    /// whole spans it is the midnight before it, which windows tell apart; where a cut lies between the two, the pane of the instant.
+    /// </summary>
+    public int AsidePaneOf(long timestamp)
+    {
+        var day = _clock.DayOf(timestamp);
+        var midnight = _clock.StartOf(day);
+        return _grain == PaneGrain.Whole && !Array.Exists(_cuts, cut => cut > midnight && cut <= timestamp) ? MidnightPanes + day : PaneOf(timestamp);
+    }
+
     /// <summary>The panes of many instants at once, of days or hours; false when they must be asked for one by one.</summary>
     /// <param name="instants">The instants, at least one.</param>
     /// <param name="first">The least of them.</param>

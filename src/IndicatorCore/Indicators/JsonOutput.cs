@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers;
 using System.Text;
 
@@ -138,7 +139,7 @@ internal sealed class JsonOutput
         where T : IUtf8SpanFormattable
     {
         var span = _output.GetSpan(40);
-        if (!value.TryFormat(span, out var written, default, provider: null))
+        if (!value.TryFormat(span, out var written, default, CultureInfo.InvariantCulture))
         {
             throw new InvalidOperationException("A number needs more than 40 bytes.");
         }

@@ -87,7 +87,7 @@ internal static class QueryCheck
         var options = new List<KeyValuePair<string, string>>();
         Add("by", string.Join(" ", query.GroupBy));
         Add("window", query.Window.ToString().ToLowerInvariant());
-        Add("as-of", query.AsOf?.ToString("O"));
+        Add("as-of", query.AsOf?.ToString("O", CultureInfo.InvariantCulture));
         Add("tz", query.TimeZone);
         Add("from", Text(query.From));
         Add("to", Text(query.To));
@@ -113,7 +113,7 @@ internal static class QueryCheck
         }
     }
 
-    private static string? Text(TimeBound? bound) => bound?.Date?.ToString("yyyy-MM-dd") ?? bound?.Instant?.ToString("O");
+    private static string? Text(TimeBound? bound) => bound?.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? bound?.Instant?.ToString("O", CultureInfo.InvariantCulture);
 
     private static (IReadOnlyList<IndicatorDefinition> Selected, IReadOnlyList<IndicatorDefinition> Kept) Definitions(IndicatorQuery query)
     {

@@ -296,7 +296,7 @@ public sealed class LedgerTests
     {
         for (var i = 0; i < times; i++)
         {
-            ledger.Networking.Add(device, At(day) + i, online);
+            ledger.Networking.Add(device, At(day) + i, online, "nr");
         }
     }
 

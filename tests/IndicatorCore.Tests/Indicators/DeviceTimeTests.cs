@@ -24,6 +24,32 @@ public sealed class DeviceTimeTests
         Assert.Equal("310/600", Of(query, Heard("A", 0, 30, 60, 200, 230), Heard("B", 50, 90)).Fraction);
     }
 
+    /// <summary>The example with a day for every 100 s, since required time is of whole days: B is in service on the first of three.</summary>
+    [Fact]
+    public void W2_online_time_counts_where_it_is_required_and_is_pooled()
+    {
+        var registry = Registries.Of("L1:") with { Devices = [Registries.Device("A", "L1"), Registries.Device("B", "L1", to: "2024-03-02")] };
+        var query = Reports.NoFloor with
+        {
+            Registry = registry,
+            Select = ["link_avail"],
+            Source = SourceProfile.Parse("""{ "heartbeat_timeout": "51840s" }""", "test"),
+            From = TimeBound.Parse("2024-03-01"),
+            To = TimeBound.Parse("2024-03-04"),
+            GroupBy = ["device", "factory"],
+        };
+        var export = ExportBuilder.Connectivity();
+        foreach (var (device, second) in new[] { ("A", 0), ("A", 30), ("A", 60), ("A", 200), ("A", 230), ("B", 50), ("B", 90) })
+        {
+            export.Row(new DateTime(2024, 3, 1).AddSeconds(second * 864).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), device, "nr");
+        }
+
+        var report = Laws.Hold(query, export);
+        Assert.Equal((0.7, 0.5), (report.Row("link_avail", "device=A").Value, report.Row("link_avail", "device=B").Value));
+        var both = report.Row("link_avail", "factory=F1");
+        Assert.Equal(($"{260 * 864}/{400 * 864}", 0.65), (both.Fraction(), both.Value));
+    }
+
     [Fact]
     public void W2b_chunks_merge_whatever_their_order_and_windows_share_an_interval()
     {

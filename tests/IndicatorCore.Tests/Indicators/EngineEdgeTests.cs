@@ -226,6 +226,34 @@ public sealed class EngineEdgeTests
     }
 
     [Fact]
+    public void A_row_that_is_set_aside_counts_in_the_window_of_its_own_time_and_in_no_other()
+    {
+        static ExportBuilder Made(string table, params string[] events)
+        {
+            var export = ExportBuilder.Table(table).Time("event_ts", "ingest_ts");
+            var isRadio = table == "radio";
+            export = isRadio ? export.Numbers("rsrp_dbm", "sinr_db") : export.Numbers("latency_ms");
+            foreach (var time in events)
+            {
+                export.Row(isRadio ? [time, "2024-03-01 08:00", -80, 5] : [time, "2024-03-01 08:00", 5]);
+            }
+
+            return export;
+        }
+
+        // the reference date is 2 March: what claims to be of that day or later is of no window
+        string[] events = ["2024-03-01 08:00", "2024-03-01 20:00", "2024-03-02 00:00", "2024-03-02 07:00", "2024-03-05 08:00"];
+        var report = Reports.Of(Reports.NoFloor with { Select = ["cov_sample", "lat_p50"] }, Made("radio", events), Made("probe", events));
+        foreach (var row in new[] { report.Row("cov_sample"), report.Row("lat_p50") })
+        {
+            Assert.Equal("2024-03-01..2024-03-02", row.WindowText());
+            Assert.Equal((2, 1, "FUTURE=1"), (row.Evidence!.Received, row.Evidence.Valid, Reports.Text(row.Evidence.Quarantined)));
+        }
+
+        Assert.Equal("FUTURE=8", Reports.Text(report.Manifest.Quarantined));
+    }
+
+    [Fact]
     public void W21_the_greater_revision_wins_in_any_order()
     {
         object?[] first = ["2024-01-10 08:00", "7", "12", 100, 10, 1];

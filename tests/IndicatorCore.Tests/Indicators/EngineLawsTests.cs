@@ -242,7 +242,7 @@ public sealed class EngineLawsTests : IClassFixture<EngineLawsTests.Province>
 
         public Province()
         {
-            new ProvinceGenerator(new GenerationOptions { OutputDirectory = _folder.Path, Seed = 5, Rows = 20_000, Factories = 4, BatchRows = 1_000 }).Generate();
+            new ProvinceGenerator(new GenerationOptions { OutputDirectory = _folder.Path, Seed = 5, Rows = 20_000, Factories = 4, BatchRows = 1_000, Periods = true }).Generate();
             Files = [.. Directory.GetFiles(_folder.Path, "*.arrow").Where(static file => !file.Contains("-resend", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
             Query = new IndicatorQuery
             {

@@ -150,6 +150,33 @@ public sealed class NetworkIndicatorTests
     }
 
     [Fact]
+    public void W14_a_counter_of_32_bits_wraps()
+    {
+        var export = Counter().Row(At(0), "gNB1", "dl", 4_294_967_000L, 32, 1e9).Row(At(10), "gNB1", "dl", 704L, 32, 1e9);
+        var report = Reports.Of(Query("thr"), export);
+        Assert.Equal(("8000/10", 0.0), (report.Row("thr").Fraction(), report.Row("thr.resets").Value));
+    }
+
+    /// <summary>A constructed twin of a real rural drive: every sample is covered, and half of the round trips take longer than a second and a half.</summary>
+    [Fact]
+    public void W29_coverage_is_not_service()
+    {
+        const int Samples = 4_193;
+        var export = ExportBuilder.Table("telemetry").Time("event_ts").Keys("cell").Numbers("rsrp_dbm", "sinr_db", "latency_ms");
+        for (var i = 0; i < Samples; i++)
+        {
+            // the middle one takes 1,662 ms, the last one 34,052
+            var latency = i == Samples - 1 ? 34_052 : i < Samples / 2 ? 40 + i % 1_500 : 1_662 + (i - (Samples / 2));
+            export.Row($"2024-03-01 {8 + (i / 3_600):D2}:{i / 60 % 60:D2}:{i % 60:D2}", "c", -90, 5, latency);
+        }
+
+        var report = Reports.Of(Query("cov_sample", "lat_p50", "lat_p99"), export);
+        Assert.Equal(("4193/4193", 1.0), (report.Row("cov_sample").Fraction(), report.Row("cov_sample").Value));
+        Assert.Equal(1_662, report.Row("lat_p50").Value);
+        Assert.True(report.Row("lat_p99").Value > 3_000);
+    }
+
+    [Fact]
     public void Rates_of_seconds_have_their_quantiles()
     {
         var export = Counter();

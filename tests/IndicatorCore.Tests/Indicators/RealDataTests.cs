@@ -44,6 +44,17 @@ public sealed class RealDataTests
     }
 
     [SkippableFact]
+    public void W22_a_modem_that_is_out_writes_zero_and_is_not_covered()
+    {
+        using var export = new RealExport("cicv5g", "cicv5g_rural_with_outage");
+        var report = export.Run(Coverage());
+        var row = report.Row("cov_sample");
+        Assert.Equal(("3022/3261", 239, 3261), (row.Fraction(), row.Evidence!.Unserved, row.Evidence.Received));
+        Assert.Equal(0.92671, row.Value!.Value, 5);
+        Assert.Equal("30/35", report.Row("cov_grid").Fraction());
+    }
+
+    [SkippableFact]
     public void W20_a_replayed_run_is_found_by_its_rows_and_a_replayed_file_by_its_bytes()
     {
         using var export = new RealExport("cicv5g", "cicv5g_arterial_with_replay");
@@ -203,7 +214,9 @@ public sealed class RealDataTests
         Assert.DoesNotContain("SIMPSON", report.Row("eff_gain").FlagText(), StringComparison.Ordinal);
         Assert.Equal("labour", report.Row("eff_gain").Evidence("input"));
         Assert.Equal("IMPLAUSIBLE_TIME=1", Reports.Text(report.Manifest.Quarantined));
-
+        Assert.Equal(-0.006395, report.Row("eff_gain.pooled").Value!.Value, 6);
+        Assert.Equal(-0.005309, report.Row("eff_gain.paasche").Value!.Value, 6);
+        Assert.Equal(-0.029988, report.Row("eff_gain.laspeyres").Value!.Value, 6);
     }
 
     private static string Seoul(IndicatorRow row, string format) => DateTime.UnixEpoch.AddTicks(row.WindowStart!.Value / 100).AddHours(9)

@@ -334,6 +334,16 @@ public sealed class WorkedExamplesTests
         Assert.Equal((100.0, 100.0, 300.0, "m²"), (row.Value, row.Low, row.High, row.Unit));
     }
 
+    [Fact]
+    public void W17_the_stamp_00_00_that_is_written_last_in_the_day_closes_it()
+    {
+        var source = SourceProfile.Parse("""{ "zone": "Asia/Shanghai", "stamp": "end", "interval": "15min", "midnight_stamp": "labelled_day" }""", "test");
+        var export = ExportBuilder.Energy().Row("2018-01-01 00:15", 1).Row("2018-01-01 23:45", 2).Row("2018-01-01 00:00", 4);
+        var hours = Reports.Of(Reports.NoFloor with { Source = source, Window = Window.Hour }, export).RowsOf("energy_kwh").Where(static row => row.Value > 0);
+        Assert.Equal(
+            ["2018-01-01..2018-01-01 01:00:00 1", "2018-01-01 23:00:00..2018-01-02 6"], hours.Select(static row => $"{row.WindowText()} {row.Value}"));
+    }
+
     [Theory]
     [InlineData(2374, 0)]
     [InlineData(2375, 1)]

@@ -39,6 +39,58 @@ internal static class Rebatch
         return output.ToArray();
     }
 
+    /// <summary>The rows of an Arrow file in a random order, split over files of batches of random sizes.</summary>
+    public static IReadOnlyList<byte[]> Shuffled(string file, Random random, int files)
+    {
+        using var reader = IpcFileReader.Open(file);
+        var schema = reader.Schema with { };
+        var leases = Enumerable.Range(0, reader.BatchCount).Select(_ => new BatchLease()).ToList();
+        try
+        {
+            var rows = new List<(BatchLease Lease, int Row)>();
+            for (var i = 0; i < leases.Count; i++)
+            {
+                reader.Read(i, Projection.All(reader.Schema), leases[i]);
+                leases[i].Decode();
+                rows.AddRange(Enumerable.Range(0, leases[i].View().Length).Select(row => (leases[i], row)));
+            }
+
+            var order = rows.ToArray();
+            random.Shuffle(order);
+            int[] cuts = [0, .. Enumerable.Range(1, files - 1).Select(_ => random.Next(order.Length + 1)).Order(), order.Length];
+            return [.. Enumerable.Range(0, files).Select(part => Write(schema, order[cuts[part]..cuts[part + 1]], random.Next(50, 3_000), random.Next(2) == 0))];
+        }
+        finally
+        {
+            leases.ForEach(static lease => lease.Dispose());
+        }
+    }
+
+    private static byte[] Write(Schema schema, (BatchLease Lease, int Row)[] rows, int batchRows, bool compress)
+    {
+        using var output = new MemoryStream();
+        var builder = new BatchBuilder(schema);
+        using var writer = new IpcWriter(output, schema, new IpcWriterOptions { Format = IpcFormat.File, Compress = compress });
+        foreach (var (lease, row) in rows)
+        {
+            var batch = lease.View();
+            for (var column = 0; column < schema.Fields.Count; column++)
+            {
+                Copy(batch[column], row, builder[column]);
+            }
+
+            if (builder.RowCount == batchRows)
+            {
+                writer.Write(builder);
+                builder.Clear();
+            }
+        }
+
+        writer.Write(builder);
+        writer.Complete();
+        return output.ToArray();
+    }
+
     private static void Copy(Column from, int row, ColumnBuilder to)
     {
         var type = from.Field.Type;
@@ -58,6 +110,9 @@ internal static class Rebatch
                 break;
             case ArrowTypeId.Decimal:
                 to.AppendDecimal(from.Values<Int128>()[row]);
+                break;
+            case ArrowTypeId.Int when type is { IsSigned: false, BitWidth: 16 }:
+                to.AppendUInt64(from.Values<ushort>()[row]);
                 break;
             case ArrowTypeId.Utf8 or ArrowTypeId.Binary:
                 to.AppendBytes(from.Bytes(row));

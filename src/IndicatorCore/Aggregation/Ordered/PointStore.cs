@@ -60,44 +60,49 @@ internal sealed class PointStore
     public IEnumerable<(PointKey Key, PointSet Points)> Of(PointKind kind) => IsSpilled ? Transient(kind) : InMemory(kind);
 
     /// <summary>The sets of a kind by device; where points are on disk, those of a device may be used until the next device is asked for.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="apart">Whether sets of no device come one by one: nothing says that they belong together.</param>
     /// <exception cref="Errors.LimitExceededException">The budget does not hold the sets of one device.</exception>
     /// <exception cref="Errors.SpillException">Points cannot be read back.</exception>
-    public IEnumerable<(int Device, List<(Leaf Leaf, PointSet Points)> Sets)> ByDevice(PointKind kind)
+    public IEnumerable<(int Device, List<(PointKey Key, PointSet Points)> Sets)> ByDevice(PointKind kind, bool apart = false)
     {
         if (!IsSpilled)
         {
             foreach (var device in InMemory(kind).GroupBy(static set => set.Key.Device).OrderBy(static device => device.Key))
             {
-                yield return (device.Key, [.. device.Select(static set => (set.Key.Leaf, set.Points))]);
+                foreach (var sets in apart && device.Key < 0 ? device.Select(static set => new List<(PointKey, PointSet)> { set }) : [[.. device]])
+                {
+                    yield return (device.Key, sets);
+                }
             }
 
             yield break;
         }
 
-        var sets = new List<(Leaf Leaf, PointSet Points)>();
+        var collected = new List<(PointKey Key, PointSet Points)>();
         try
         {
             var at = int.MinValue;
             foreach (var (key, points) in Merged(kind))
             {
-                if (key.Device != at && sets.Count > 0)
+                if ((key.Device != at || (apart && at < 0)) && collected.Count > 0)
                 {
-                    yield return (at, sets);
-                    Drop(sets);
+                    yield return (at, collected);
+                    Drop(collected);
                 }
 
                 at = key.Device;
-                sets.Add((key.Leaf, points));
+                collected.Add((key, points));
             }
 
-            if (sets.Count > 0)
+            if (collected.Count > 0)
             {
-                yield return (at, sets);
+                yield return (at, collected);
             }
         }
         finally
         {
-            Drop(sets);
+            Drop(collected);
         }
     }
 
@@ -173,7 +178,7 @@ internal sealed class PointStore
         _runs.Clear();
     }
 
-    private static void Drop(List<(Leaf Leaf, PointSet Points)> sets)
+    private static void Drop(List<(PointKey Key, PointSet Points)> sets)
     {
         sets.ForEach(static set => set.Points.Clear());
         sets.Clear();

@@ -36,7 +36,7 @@ internal sealed class DeviceTimeline
         foreach (var (device, sets) in report.State.Points.ByDevice(kind))
         {
             var timeline = new DeviceTimeline(report, device);
-            timeline.Up = up(timeline.Walk(sets));
+            timeline.Up = up(timeline.Walk(new PointWalk(report, sets.Select(static set => (set.Key.Leaf, set.Points)))));
             yield return timeline;
         }
     }
@@ -105,55 +105,18 @@ internal sealed class DeviceTimeline
         return TimeSpans.Of(spans);
     }
 
-    // the points of all leaves as one, noting where the leaf changes; of points alike the leaves are taken in the order of their names
-    private IEnumerable<Point> Walk(List<(Leaf Leaf, PointSet Points)> sets)
+    // the points of all leaves as one, noting where the leaf changes
+    private IEnumerable<Point> Walk(PointWalk walk)
     {
-        if (sets.Count > 1)
+        Leaf[] leaves = [.. walk.Leaves];
+        foreach (var point in walk.InOrder())
         {
-            sets.Sort((left, right) => Compare(left.Leaf, right.Leaf));
-        }
-
-        var walks = sets.ConvertAll(static set => set.Points.InOrder().GetEnumerator());
-        try
-        {
-            var open = walks.ConvertAll(static walk => walk.MoveNext());
-            while (true)
+            if (_moves.Count == 0 || _moves[^1].Leaf != leaves[walk.At])
             {
-                var first = -1;
-                for (var i = 0; i < walks.Count; i++)
-                {
-                    first = open[i] && (first < 0 || walks[i].Current < walks[first].Current) ? i : first;
-                }
-
-                if (first < 0)
-                {
-                    yield break;
-                }
-
-                var point = walks[first].Current;
-                if (_moves.Count == 0 || _moves[^1].Leaf != sets[first].Leaf)
-                {
-                    _moves.Add((point.Time, sets[first].Leaf));
-                }
-
-                yield return point;
-                open[first] = walks[first].MoveNext();
+                _moves.Add((point.Time, leaves[walk.At]));
             }
-        }
-        finally
-        {
-            walks.ForEach(static walk => walk.Dispose());
+
+            yield return point;
         }
     }
-
-    private int Compare(in Leaf left, in Leaf right)
-    {
-        var keys = _report.Engine.Keys;
-        var order = Compare(keys.Factories, left.Factory, right.Factory);
-        order = order != 0 ? order : Compare(keys.Workshops, left.Workshop, right.Workshop);
-        return order != 0 ? order : Compare(keys.Lines, left.Line, right.Line);
-    }
-
-    private static int Compare(KeyTable keys, int left, int right) =>
-        left < 0 || right < 0 ? left.CompareTo(right) : string.CompareOrdinal(keys.Name(left), keys.Name(right));
 }

@@ -27,7 +27,7 @@ internal sealed class LossDefinition : GroupedDefinition<LossTotals>
         [
             new() { Source = "probe", Required = ["event_ts", "latency_ms", "seq"], Optional = ["flow", "lost", "device", "line", "factory"] },
         ],
-        State = "the set of (time, number, received) by scope, flow and device: a row that is repeated exactly counts once",
+        State = "the set of (time, number, received) by scope, flow and device, of all scopes of a device folded as one: a row that is repeated exactly counts once",
         Weights = "packets",
         PublicationRule = "none; duplicates and reordered packets are counted apart",
         Parts = [Duplicates, Reordered],
@@ -54,19 +54,25 @@ internal sealed class LossDefinition : GroupedDefinition<LossTotals>
             }
         }
 
-        foreach (var (key, packets) in report.State.Points.Of(PointKind.Packet))
+        // a device's flow is one sequence wherever the device stood: what a packet tells counts where that packet does
+        foreach (var flow in report.State.Points.ByDevice(PointKind.Packet, apart: true)
+            .SelectMany(static device => device.Sets.GroupBy(static set => set.Key with { Leaf = Leaf.None })))
         {
-            var counts = SequenceFold.Fold(packets.InOrder(), plan.At, plan.Windows.Count);
+            var walk = new PointWalk(report, flow.Select(static set => (set.Key.Leaf, set.Points)));
+            Leaf[] leaves = [.. walk.Leaves];
+            var windows = plan.Windows.Count;
+            var counts = SequenceFold.Fold(
+                walk.InOrder(), time => plan.At(time) is >= 0 and var window ? (walk.At * windows) + window : -1, leaves.Length * windows);
             for (var i = 0; i < counts.Length; i++)
             {
-                if (counts[i].Expected == 0 && counts[i].Duplicates == 0)
+                if (counts[i].Expected == 0 && counts[i].Duplicates == 0 && counts[i].Received == 0)
                 {
                     continue;
                 }
 
-                foreach (var group in level.GroupsOf(key.Leaf, report.LastDay(plan.Windows[i])))
+                foreach (var group in level.GroupsOf(leaves[i / windows], report.LastDay(plan.Windows[i % windows])))
                 {
-                    totals[group, i].Add(counts[i]);
+                    totals[group, i % windows].Add(counts[i]);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using IndicatorCore.Aggregation;
 using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Indicators.Reporting;
 
@@ -32,10 +33,8 @@ internal sealed class SessionTotals : ArrivalTotals
     public static GroupedTotals<SessionTotals> Of(ReportContext report, GroupLevel level, WindowPlan plan)
     {
         var totals = Collect<SessionTotals>(report, level, plan, TableName);
-        var keys = report.State.Sessions.Keys;
-        for (var slot = 0; slot < keys.Count; slot++)
+        foreach (var (key, session) in Spans(report))
         {
-            var (key, session) = (keys[slot], report.State.Sessions.Cells[slot]);
             for (var i = plan.EndingAfter(session.Start); i < plan.Windows.Count; i++)
             {
                 var window = plan.Windows[i];
@@ -52,6 +51,50 @@ internal sealed class SessionTotals : ArrivalTotals
         }
 
         return totals;
+    }
+
+    // a device's session is one wherever the device stood: it counts where it began
+    private static IEnumerable<(SessionKey Key, SessionCell Session)> Spans(ReportContext report)
+    {
+        var keys = report.State.Sessions.Keys;
+        var places = new Dictionary<int, Leaf>();
+        var moved = new HashSet<int>();
+        for (var slot = 0; slot < keys.Count; slot++)
+        {
+            if (!places.TryAdd(keys[slot].Device, keys[slot].Leaf) && places[keys[slot].Device] != keys[slot].Leaf)
+            {
+                moved.Add(keys[slot].Device);
+            }
+        }
+
+        var whole = new Dictionary<SessionKey, (Leaf Leaf, long Start, SessionCell Session)>();
+        for (var slot = 0; slot < keys.Count; slot++)
+        {
+            var (key, session) = (keys[slot], report.State.Sessions.Cells[slot]);
+            if (key.Session < 0 || !moved.Contains(key.Device))
+            {
+                yield return (key, session);
+                continue;
+            }
+
+            var anywhere = key with { Leaf = Leaf.None };
+            if (whole.TryGetValue(anywhere, out var other))
+            {
+                var order = other.Start.CompareTo(session.Start);
+                order = order != 0 ? order : PointWalk.Compare(report.Engine.Keys, other.Leaf, key.Leaf);
+                other.Session.Merge(session);
+                whole[anywhere] = order <= 0 ? other : (key.Leaf, session.Start, other.Session);
+            }
+            else
+            {
+                whole.Add(anywhere, (key.Leaf, session.Start, session));
+            }
+        }
+
+        foreach (var (key, (leaf, _, session)) in whole)
+        {
+            yield return (key with { Leaf = leaf }, session);
+        }
     }
 
     private void Add(ReportContext report, int device, SessionCell session, ReportWindow window)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using IndicatorCore.Aggregation.Exact;
 
@@ -274,5 +275,5 @@ internal sealed class PhaseComposer
 
     private double RootValue(IndexSums sums) => _form.RootValue(sums.FisherAbove, sums.FisherBelow);
 
-    private static string Date(int day) => CalendarDay.ToDate(day).ToString("yyyy-MM-dd");
+    private static string Date(int day) => CalendarDay.ToDate(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

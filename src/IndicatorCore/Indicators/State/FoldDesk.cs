@@ -82,6 +82,9 @@ internal sealed class FoldDesk(EngineContext context, EngineState state, FoldScr
     /// <summary>The pane of an instant by that clock.</summary>
     public int SpanPaneOf(long instant) => _spans.PaneOf(instant);
 
+    /// <summary>The span pane in which a row at an instant is counted that was set aside.</summary>
+    public int AsidePaneOf(long instant) => _spans.AsidePaneOf(instant);
+
     /// <summary>A finder of its own for a table with other panes, or with more that tells its rows apart.</summary>
     public PlaceFinder Make(bool withProduct, Func<RowChunk, int[]> pane, params Func<RowChunk, int[]?>[] extra)
     {

@@ -122,7 +122,7 @@ internal sealed class ProbeConsumer(FoldDesk desk, bool? isOneWay = null) : Tabl
 
     protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
     {
-        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), Desk.SpanPaneOf(chunk.Time[row]));
+        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), Desk.AsidePaneOf(chunk.Time[row]));
         return ref State.Probe.At(State.Probe.Slot(evidence)).Rows;
     }
 

@@ -106,7 +106,7 @@ internal sealed class RadioConsumer(FoldDesk desk) : TableConsumer(desk, "radio"
 
     protected override ref RowEvidence Place(RowChunk chunk, int row, out PaneKey evidence)
     {
-        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), Desk.SpanPaneOf(chunk.Time[row]));
+        evidence = new PaneKey(Scope.LeafOf(row, withProduct: false), Desk.AsidePaneOf(chunk.Time[row]));
         return ref State.Radio.At(State.Radio.Slot(evidence)).Rows;
     }
 

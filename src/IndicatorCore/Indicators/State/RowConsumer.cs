@@ -89,7 +89,7 @@ internal abstract class RowConsumer(FoldDesk desk, string table, bool countsArri
     }
 
     private ref ArrivalCell Arrivals(RowChunk chunk, int row, QuarantineReason reason) =>
-        ref State.Arrivals.At(State.Arrivals.Slot(new ArrivalKey(_table, new PaneKey(LeafOf(row), Desk.SpanPaneOf(chunk.Time[row])), reason)));
+        ref State.Arrivals.At(State.Arrivals.Slot(new ArrivalKey(_table, new PaneKey(LeafOf(row), reason == QuarantineReason.None ? Desk.SpanPaneOf(chunk.Time[row]) : Desk.AsidePaneOf(chunk.Time[row])), reason)));
 
     private void CountSetAside(RowChunk chunk, bool isTelemetry, ReadOnlySpan<ulong> rows)
     {

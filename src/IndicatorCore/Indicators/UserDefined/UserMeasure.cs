@@ -1,3 +1,4 @@
+using System.Globalization;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Indicators.UserDefined;
@@ -13,7 +14,7 @@ internal sealed record UserMeasure(int Places, long? Lowest, long? Highest, IRea
     public const int DefaultPlaces = 6;
 
     /// <summary>The measure in one spelling.</summary>
-    public string Key { get; } = $"{Places};{Lowest};{Highest};{(Sentinels is null ? "default" : string.Join(',', Sentinels.Select(static value => value.ToString("R"))))}";
+    public string Key { get; } = $"{Places};{Lowest};{Highest};{(Sentinels is null ? "default" : string.Join(',', Sentinels.Select(static value => value.ToString("R", CultureInfo.InvariantCulture))))}";
 
     /// <summary>What holds of a column of which the file says nothing (indicator-definitions 1.4).</summary>
     public static UserMeasure Default(string column) => column switch
