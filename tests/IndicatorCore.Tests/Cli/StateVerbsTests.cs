@@ -85,15 +85,26 @@ public sealed class StateVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Standard_input_and_row_deduplication_are_refused()
+    public async Task Standard_input_is_refused()
     {
         Assert.Equal(2, await _command.InvokeAsync("partial", "-", "--shard", "0/2", "--out", "a.state"));
         Assert.Contains("standard input", _command.Error, StringComparison.Ordinal);
-        Assert.Equal(2, await _command.InvokeAsync("partial", s_sample, "--dedup", "rows", "--out", "a.state"));
         Assert.Equal(2, await _command.InvokeAsync("partial", s_sample));
         Assert.Equal(2, await _command.InvokeAsync("merge", "a.state", "--sign", "key.pem"));
         Assert.Equal(6, await _command.InvokeAsync("merge", "nowhere.state"));
         Assert.Empty(Directory.GetFileSystemEntries(_command.Folder));
+    }
+
+    [Fact]
+    public async Task Shards_keep_rows_that_are_compared_at_the_end()
+    {
+        string[] query = ["--registry", Path.Combine(s_sample, "registry"), "--dedup", "rows", "--select", "cov_sample,energy_kwh,loss,lat_p95", "--by", "factory", "--format", "ndjson"];
+        await Done(["run", s_sample, .. query]);
+        var expected = _command.Out;
+        await Done(["partial", s_sample, .. query[..^2], "--shard", "0/2", "--out", "a.state"]);
+        await Done(["partial", s_sample, .. query[..^2], "--shard", "1/2", "--out", "b.state"]);
+        await Done(["merge", "b.state", "a.state", "--expect", "2", .. query]);
+        Assert.Equal(expected, _command.Out);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class DefinitionProfileReaderTests
               "fallback_days": 2, "minimum_production_days": 1, "minimum_production_weeks": 1, "minimum_cost_months": 1,
               "matched_share_percent": 1, "matched_share_warn_percent": 1, "minimum_interval_days": 2, "apply_completeness": false,
               "apply_missing_share": false, "apply_disclosure": false, "cost_period": "month",
-              "quantiles": "bucketed", "minimum_enterprises": 1, "dominance_percent": 1, "scenario_days": 2, "required_time": "in_service" }
+              "quantiles": "bucketed", "minimum_enterprises": 1, "dominance_percent": 1, "scenario_days": 2, "apply_defined_rules": false, "required_time": "in_service" }
             """;
         var profile = DefinitionProfileReader.Parse(Json, "x.json");
         foreach (var property in typeof(DefinitionProfile).GetProperties().Where(static property => property.GetMethod!.IsStatic is false))

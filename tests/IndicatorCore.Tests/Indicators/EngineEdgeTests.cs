@@ -391,7 +391,8 @@ public sealed class EngineEdgeTests
         foreach (var query in new[]
         {
             s_energy with { Profile = DefinitionProfile.TestNoFloor with { RsrpThreshold = -95_000_000 } },
-            s_energy with { GroupBy = ["line"] },
+            s_energy with { GroupBy = ["product"] },
+            s_energy with { Window = Window.Hour },
             s_energy with { Registry = Registries.Of("L1: A") },
         })
         {

@@ -78,13 +78,13 @@ public class ResultWriterTests
     [Theory]
     [InlineData(40)]
     [InlineData(70)]
-    [InlineData(116)]
+    [InlineData(126)]
     public void A_table_wraps_texts_to_the_width_but_never_numbers(int width)
     {
         var lines = Written(new TableResultWriter(width), SampleReport.Of(SampleReport.Phases, SampleReport.Contract)).Split('\n');
         var table = lines.TakeWhile(static line => line.Length > 0).ToList();
         Assert.Contains(table, static line => line.Contains("12345678901234567890.123", StringComparison.Ordinal));
-        if (width >= 116)
+        if (width >= 126)
         {
             Assert.All(table, line => Assert.True(DisplayWidth.Of(line) <= width, line));
         }

@@ -33,13 +33,22 @@ public sealed class UserStateFileTests
     };
 
     [Fact]
-    public async Task State_of_earlier_versions_is_read_and_written_as_it_was()
+    public async Task State_of_earlier_versions_is_read_and_kept()
     {
         using var engine = new IndicatorEngine(Query);
         await engine.MergeStateAsync(s_kept);
         Reports.AssertSame(Reports.Of(Query, WideRow.Export(WideRow.Random(7, 120), 40)), engine.Finish());
         using var stream = new MemoryStream();
         engine.SaveState(stream);
-        Assert.Equal(await File.ReadAllBytesAsync(s_kept), stream.ToArray());
+
+        // under the header of today, and then no byte changes any more
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("today.state"), stream.ToArray());
+        using var again = new IndicatorEngine(Query);
+        await again.MergeStateAsync(folder.File("today.state"));
+        Reports.AssertSame(engine.Finish(), again.Finish());
+        using var rewritten = new MemoryStream();
+        again.SaveState(rewritten);
+        Assert.Equal(stream.ToArray(), rewritten.ToArray());
     }
 }
