@@ -1,0 +1,43 @@
+using IndicatorCore.Indicators;
+
+namespace IndicatorCore.Programmes.Filling;
+
+/// <summary>Result rows as series of dynamic monitoring (programme-forms 6).</summary>
+internal sealed class SeriesTable(FormInput input, FigureDesk figures)
+{
+    /// <summary>One row a project, indicator and window, in the order of the report.</summary>
+    public FilledTable Fill(ProgrammeSection section, IReadOnlyList<FormSubject> factories)
+    {
+        var subjects = factories.ToDictionary(static factory => factory.Key);
+        var asOf = input.Report!.Manifest.ReferenceDate is { } reference ? InstantText.Format(reference, figures.Zone) : string.Empty;
+        var rows = new List<IReadOnlyList<FilledCell>>();
+        foreach (var row in input.Report.Rows)
+        {
+            if (row.Group is not [{ Key: "factory", Value: { } factory }] || !subjects.TryGetValue(factory, out var subject))
+            {
+                continue;
+            }
+
+            var trace = figures.Trace(row, subject);
+            rows.Add(
+            [
+                Text(factory), Text(row.Indicator == row.Definition.Split('@')[0] ? row.Definition : $"{row.Indicator} ({row.Definition})"),
+                Text(Instant(row.WindowStart)), Text(Instant(row.WindowEnd)), Number(row.Value, trace), Number(row.Low, null), Number(row.High, null),
+                FigureDesk.Records(row) is { } records ? new() { Text = records.ToString(), Number = records, Format = FieldFormat.Count } : Text(string.Empty),
+                Text(ResultNames.Of(row.Status)), Text(string.Join(';', ResultNames.Of(row.Flags))),
+                Text(figures.Declared(row.Indicator, subject, figures.Milestone(row)) ?? string.Empty), Text(figures.Verdict(row.Indicator, subject) ?? string.Empty),
+                Text(row.Revision?.ToString() ?? string.Empty), Text(asOf), Text(figures.InputDigest),
+            ]);
+        }
+
+        return new(section.Columns, rows);
+    }
+
+    private static FilledCell Text(string text) => new() { Text = text };
+
+    // unrounded: what follows series must not see rounding
+    private static FilledCell Number(double? value, int? trace) =>
+        value is { } known ? new() { Text = known.ToString("R"), Number = known, Format = FieldFormat.Number, Trace = trace } : new() { Trace = trace };
+
+    private string Instant(long? instant) => instant is { } known ? InstantText.Format(known, figures.Zone) : string.Empty;
+}
