@@ -155,7 +155,7 @@ public sealed class FormDocument : IFormWriter
     {
         // as wide as what stands in them, and never too narrow for a word
         var needs = filled.Headings.Select((heading, i) => Math.Clamp(
-            filled.Rows.Select(row => OfficeText.Width(row[i].Text)).Append(OfficeText.Width(heading)).Max(), 4, 40)).ToList();
+            filled.Rows.Select(row => OfficeText.Width(row[i].Text) + (row[i].Trace is null ? 0 : 4)).Append((OfficeText.Width(heading) / 2) + 2).Max() + 3, 7, 40)).ToList();
         int[] widths = [.. needs.Select(need => width * need / needs.Sum())];
         var table = Grid(widths);
         table.Append(HeadingRow(filled.Headings, widths));

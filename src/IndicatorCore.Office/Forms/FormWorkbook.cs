@@ -132,7 +132,9 @@ public sealed class FormWorkbook : IFormWriter
             for (var i = 0; i < table.Headings.Count; i++)
             {
                 var widest = table.Rows.Select(row => OfficeText.Width(row[i].Text)).DefaultIfEmpty().Max();
-                var width = Math.Clamp(Math.Max(widest, OfficeText.Width(table.Headings[i]) + 4) + 3, Narrowest, Widest);
+
+                // headings go over two lines before they make a column wide
+                var width = Math.Clamp(Math.Max(widest, (OfficeText.Width(table.Headings[i]) / 2) + 4) + 3, Narrowest, Widest);
                 if (i >= widths.Count)
                 {
                     widths.Add(width);

@@ -26,7 +26,7 @@ internal static class Comparison
         [
             .. s_lines.Select(static line => new ProgrammeLine
             {
-                Labels = [line.Label],
+                Labels = [line.Unit is null ? line.Label : $"{line.Label}（{line.Unit}）"],
                 Fields =
                 [
                     Part(line, "实施前", FigurePart.Before), Part(line, "实施后", FigurePart.After), Part(line, "变化", FigurePart.Change),
@@ -41,7 +41,6 @@ internal static class Comparison
         Name = $"{line.Label}-{heading}",
         Source = FieldSource.Computed,
         Format = line.Format,
-        Unit = line.Unit,
         Indicators = [line.Indicator],
         Part = part,
     };

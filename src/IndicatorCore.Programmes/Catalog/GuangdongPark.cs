@@ -71,7 +71,7 @@ internal static class GuangdongPark
                     FieldOf.Registry("工厂名称", columns: ["name"]),
                     FieldOf.Computed("5G网络覆盖率", FieldFormat.Percent, "cov_grid", "cov_sample") with { IsRequired = false },
                     .. s_quantities.Select(static quantity => FieldOf.Computed(
-                        quantity.Label, quantity.Format, quantity.Indicator) with { IsRequired = false, Unit = quantity.Unit == "%" ? null : quantity.Unit }),
+                        quantity.Unit == "%" ? quantity.Label : $"{quantity.Label}（{quantity.Unit}）", quantity.Format, quantity.Indicator) with { IsRequired = false }),
                 ],
             },
             new()

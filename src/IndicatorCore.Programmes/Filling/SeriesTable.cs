@@ -18,11 +18,10 @@ internal sealed class SeriesTable(FormInput input, FigureDesk figures)
                 continue;
             }
 
-            var trace = figures.Trace(row, subject);
             rows.Add(
             [
                 Text(factory), Text(row.Indicator == row.Definition.Split('@')[0] ? row.Definition : $"{row.Indicator} ({row.Definition})"),
-                Text(Instant(row.WindowStart)), Text(Instant(row.WindowEnd)), Number(row.Value, trace), Number(row.Low, null), Number(row.High, null),
+                Text(Instant(row.WindowStart)), Text(Instant(row.WindowEnd)), Number(row.Value), Number(row.Low), Number(row.High),
                 FigureDesk.Records(row) is { } records ? new() { Text = records.ToString(), Number = records, Format = FieldFormat.Count } : Text(string.Empty),
                 Text(ResultNames.Of(row.Status)), Text(string.Join(';', ResultNames.Of(row.Flags))),
                 Text(figures.Declared(row.Indicator, subject, figures.Milestone(row)) ?? string.Empty), Text(figures.Verdict(row.Indicator, subject) ?? string.Empty),
@@ -35,9 +34,9 @@ internal sealed class SeriesTable(FormInput input, FigureDesk figures)
 
     private static FilledCell Text(string text) => new() { Text = text };
 
-    // unrounded: what follows series must not see rounding
-    private static FilledCell Number(double? value, int? trace) =>
-        value is { } known ? new() { Text = known.ToString("R"), Number = known, Format = FieldFormat.Number, Trace = trace } : new() { Trace = trace };
+    // unrounded: what follows series must not see rounding; the row is its own evidence
+    private static FilledCell Number(double? value) =>
+        value is { } known ? new() { Text = known.ToString("R"), Number = known, Format = FieldFormat.Number } : new();
 
     private string Instant(long? instant) => instant is { } known ? InstantText.Format(known, figures.Zone) : string.Empty;
 }
