@@ -14,7 +14,7 @@ public static class ProgrammeReader
     private static readonly string[] s_rootKeys =
         ["id", "title", "summary", "scope", "notice", "industries", "deadlines", "rules", "also_needs", "sections", "based_on"];
 
-    private static readonly string[] s_sectionKeys = ["heading", "rows", "columns", "fields", "lines", "limit", "note"];
+    private static readonly string[] s_sectionKeys = ["heading", "rows", "columns", "fields", "lines", "limit", "note", "only_with"];
 
     private static readonly string[] s_fieldKeys =
         ["heading", "group", "name", "source", "indicators", "part", "columns", "rule", "format", "unit", "options", "single", "limit", "required"];
@@ -89,6 +89,7 @@ public static class ProgrammeReader
             Fields = members.TryGetValue("fields", out var fields) ? [.. fields.Elements().Select(Field)] : [],
             Lines = members.TryGetValue("lines", out var lines) ? [.. lines.Elements().Select(Line)] : [],
             Limit = members.TryGetValue("limit", out var limit) ? limit.Integer(1, int.MaxValue) : null,
+            OnlyWith = members.TryGetValue("only_with", out var only) ? only.Name() : null,
             Note = members.TryGetValue("note", out var note) ? note.Text() : null,
         };
         var hasLines = section.Rows is SectionRows.Lines or SectionRows.Milestones;

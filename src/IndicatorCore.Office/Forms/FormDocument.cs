@@ -16,6 +16,8 @@ public sealed class FormDocument : IFormWriter
     private const int PortraitWidth = 9638;    // twentieths of a point between the margins of A4
     private const int LandscapeWidth = 14570;
     private const int WideColumns = 6;
+    private const int VeryWideColumns = 10;
+    private const string SmallSize = "15";      // half points
     private static readonly (string Heading, Func<FigureTrace, string> Text, int Share)[] s_evidence =
     [
         ("序号", static trace => trace.Number.ToString(), 5),
@@ -157,11 +159,12 @@ public sealed class FormDocument : IFormWriter
         var needs = filled.Headings.Select((heading, i) => Math.Clamp(
             filled.Rows.Select(row => OfficeText.Width(row[i].Text) + (row[i].Trace is null ? 0 : 4)).Append((OfficeText.Width(heading) / 2) + 2).Max() + 3, 7, 40)).ToList();
         int[] widths = [.. needs.Select(need => width * need / needs.Sum())];
+        var size = filled.Headings.Count > VeryWideColumns ? SmallSize : null;
         var table = Grid(widths);
-        table.Append(HeadingRow(filled.Headings, widths));
+        table.Append(HeadingRow(filled.Headings, widths, size));
         foreach (var cells in filled.Rows)
         {
-            table.Append(new TableRow(cells.Select((cell, i) => Cell(Content(cell), widths[i]))));
+            table.Append(new TableRow(cells.Select((cell, i) => Cell(Content(cell, size), widths[i]))));
         }
 
         return table;
@@ -191,19 +194,21 @@ public sealed class FormDocument : IFormWriter
 
     private static string Bookmark(int number) => $"evidence_{number}";
 
-    private static TableRow HeadingRow(IReadOnlyList<string> headings, int[] widths)
+    private static RunProperties? Sized(string? size) => size is null ? null : new RunProperties(new FontSize { Val = size });
+
+    private static TableRow HeadingRow(IReadOnlyList<string> headings, int[] widths, string? size = null)
     {
         var row = new TableRow(new TableRowProperties(new TableHeader()));
-        row.Append(headings.Select((heading, i) => Cell([Run(heading)], widths[i], isHeading: true)));
+        row.Append(headings.Select((heading, i) => Cell([Run(heading, Sized(size))], widths[i], isHeading: true)));
         return row;
     }
 
-    private static List<OpenXmlElement> Content(FilledCell cell)
+    private static List<OpenXmlElement> Content(FilledCell cell, string? size = null)
     {
         var content = new List<OpenXmlElement>();
         if (cell.Text.Length > 0)
         {
-            content.Add(Run(cell.Text));
+            content.Add(Run(cell.Text, Sized(size)));
         }
 
         if (cell.Trace is { } trace)

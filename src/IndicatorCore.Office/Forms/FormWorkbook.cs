@@ -15,6 +15,7 @@ public sealed class FormWorkbook : IFormWriter
 {
     private const string Evidence = "佐证";
     private const string Checks = "填报检查";
+    private const int WideColumns = 6;
     private const double Widest = 60;
     private const double Narrowest = 10;
     private static readonly double[] s_fieldWidths = [22, 38, 70, 14];
@@ -29,7 +30,7 @@ public sealed class FormWorkbook : IFormWriter
         // reserved first: links name the sheet
         var evidence = workbook.Reserve(Evidence);
         var checks = workbook.Reserve(Checks);
-        foreach (var copy in form.Copies)
+        foreach (var copy in form.Copies.SelectMany(Parts))
         {
             workbook.Sheet(workbook.Reserve(copy.Subject), writer => Copy(writer, form, copy, evidence));
         }
@@ -53,6 +54,21 @@ public sealed class FormWorkbook : IFormWriter
         workbook.Sheet(checks, writer => Table(
             writer, FormTraceColumns.FindingHeadings,
             [.. form.Findings.Select(static finding => FormTraceColumns.Cells(finding).Select(static text => new SheetCell(text)).ToList())]));
+    }
+
+    // a wide table among fields gets a sheet of its own: beside theirs its columns would make the page tiny
+    private static IEnumerable<FilledCopy> Parts(FilledCopy copy)
+    {
+        var wide = copy.Sections.Count == 1 ? [] : copy.Sections.Where(static section => section.Table is { Headings.Count: > WideColumns }).ToList();
+        if (copy.Sections.Count > wide.Count)
+        {
+            yield return copy with { Sections = [.. copy.Sections.Except(wide)] };
+        }
+
+        foreach (var section in wide)
+        {
+            yield return new() { Subject = $"{copy.Subject} {section.Heading}", Sections = [section] };
+        }
     }
 
     private static IReadOnlyList<SheetTable> Copy(OpenXmlWriter writer, FilledForm form, FilledCopy copy, string evidence)

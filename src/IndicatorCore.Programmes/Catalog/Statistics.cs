@@ -26,6 +26,7 @@ internal static class Statistics
             {
                 Heading = "5G全连接工厂名录",
                 Rows = SectionRows.Factories,
+                OnlyWith = "名录年度",
                 Fields =
                 [
                     FieldOf.Derived("序号", DerivedRule.Ordinal),

@@ -84,7 +84,7 @@ internal static class Tianjin2023
                 .. ScenarioStages.Boxes.SelectMany(static stage => new[]
                 {
                     FieldOf.RuleBoxes(stage.Key, DerivedRule.Scenarios, stage.Value),
-                    FieldOf.Registry("其他", isRequired: false, columns: [$"{stage.Key}-其他"]) with { Name = $"{stage.Key}-其他" },
+                    FieldOf.Registry("其他", isRequired: false, columns: [$"{stage.Key}-其他"]) with { Group = stage.Key, Name = $"{stage.Key}-其他" },
                 }),
             ],
         },

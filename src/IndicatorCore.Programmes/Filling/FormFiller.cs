@@ -169,7 +169,7 @@ public sealed class FormFiller
     private FilledTable FactoryTable(ProgrammeSection section, IReadOnlyList<FormSubject> factories)
     {
         var rows = new List<IReadOnlyList<FilledCell>>();
-        foreach (var factory in factories)
+        foreach (var factory in factories.Where(factory => section.OnlyWith is null || factory.Text(section.OnlyWith) is not null))
         {
             rows.Add([.. section.Fields.Select(field => _fields.Fill(field, factory, ordinal: rows.Count + 1))]);
         }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using IndicatorCore.Office.Forms;
 using IndicatorCore.Programmes;
-using IndicatorCore.Programmes.Filling;
 using IndicatorCore.Tests.Programmes;
 using IndicatorCore.Tests.Support;
 
@@ -60,7 +59,7 @@ public sealed class LibreOfficeTests
 
     private static string Run(string program, IReadOnlyList<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         if (!process.WaitForExit(TimeSpan.FromMinutes(5)))

@@ -1,4 +1,3 @@
-using IndicatorCore.Indicators;
 using IndicatorCore.Office.Results;
 using IndicatorCore.Office.Workbooks;
 using IndicatorCore.Tests.Support;

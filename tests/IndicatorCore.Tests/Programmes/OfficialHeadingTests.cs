@@ -80,7 +80,7 @@ public sealed partial class OfficialHeadingTests
             Assert.Contains($"{i}.{element}。", text, StringComparison.Ordinal);
         }
 
-        Assert.Empty(ConstructionElements.Groups.Select(static group => group.Key).Where(group => !text.Contains($"）{group}", StringComparison.Ordinal) && !text.Contains($"){group}", StringComparison.Ordinal)));
+        Assert.All(ConstructionElements.Groups, group => Assert.Matches($"[）)]{group.Key}", text));
         foreach (var industry in IndustryCodes.Of(IndustryList.National))
         {
             Assert.Matches($@"\d\d{industry}", text);
@@ -110,6 +110,8 @@ public sealed partial class OfficialHeadingTests
                 words.Add(Plain(line));
                 words.Add(Plain(line).TrimEnd('_', '：', ':'));
                 words.Add(Plain(line.Split('（')[0]));   // a remark in brackets behind a heading
+                words.Add(Plain(line.Split('：')[0]));
+                words.UnionWith(line.Split(' ').Select(static word => Plain(word).TrimEnd(':')));
                 foreach (var word in line.Split(['，', '(', '□', ' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries))
                 {
                     words.Add(Plain(word));
