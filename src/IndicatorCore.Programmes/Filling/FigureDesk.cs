@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IndicatorCore.Indicators;
+using IndicatorCore.Indicators.Declared;
 using IndicatorCore.Registry;
 
 namespace IndicatorCore.Programmes.Filling;
@@ -13,7 +14,7 @@ internal sealed class FigureDesk
     private readonly Dictionary<(string Indicator, string Level, string Key), List<IndicatorRow>> _rows;
     private readonly Dictionary<(string Indicator, string Level, string Key), List<IndicatorRow>> _before;
     private readonly Dictionary<IndicatorRow, int> _numbers = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(string Subject, string Indicator), string> _declared = [];
+    private readonly Dictionary<(string Subject, string Indicator), DeclaredRecord> _declared = [];
     private readonly List<FigureTrace> _traces = [];
 
     /// <summary>Looks at reports and registry.</summary>
@@ -25,7 +26,8 @@ internal sealed class FigureDesk
         _before = Index(input.Before);
         foreach (var declared in input.Registry.Declared)
         {
-            _declared.TryAdd((declared.Factory, declared.Indicator), declared.Text);
+            // by id, as catalogues name it, or as forms print it
+            _declared.TryAdd((declared.Factory, DeclaredCheck.IndicatorOf(declared.Indicator) ?? declared.Indicator), declared);
         }
 
         InputDigest = input.Report is { } report ? Digest(report.Manifest, input.Registry) : string.Empty;
@@ -73,11 +75,25 @@ internal sealed class FigureDesk
 
     /// <summary>What is declared for an indicator, for that milestone where one is given, or null.</summary>
     public string? Declared(string indicator, FormSubject subject, string? milestone = null) =>
-        (milestone is null ? null : _declared.GetValueOrDefault((subject.Key, $"{indicator}@{milestone}")))
-        ?? _declared.GetValueOrDefault((subject.Key, indicator));
+        ((milestone is null ? null : _declared.GetValueOrDefault((subject.Key, $"{indicator}@{milestone}")))
+        ?? _declared.GetValueOrDefault((subject.Key, indicator)))?.Text;
 
-    /// <summary>The verdict on a declared figure, or null.</summary>
-    public string? Verdict(string indicator, FormSubject subject) => _options.Verdicts.GetValueOrDefault((subject.Key, indicator));
+    /// <summary>The verdict on a declared figure against the last measured one, or null.</summary>
+    public string? Verdict(string indicator, FormSubject subject) =>
+        Last(indicator, subject) is { } row ? Verdict(row, subject) : _options.Verdicts.GetValueOrDefault((subject.Key, indicator));
+
+    /// <summary>The verdict on a declared figure against a measured one, or null where nothing is declared.</summary>
+    public string? Verdict(IndicatorRow row, FormSubject subject)
+    {
+        if (_options.Verdicts.TryGetValue((subject.Key, row.Indicator), out var given))
+        {
+            return given;
+        }
+
+        return _declared.TryGetValue((subject.Key, row.Indicator), out var declared) && DeclaredCheck.IndicatorOf(declared.Indicator) == row.Indicator
+            ? DeclaredCheck.Judge(declared, row).Verdict.ToString().ToUpperInvariant()
+            : null;
+    }
 
     /// <summary>The number of a row's evidence.</summary>
     public int Trace(IndicatorRow row, FormSubject subject)
@@ -108,7 +124,7 @@ internal sealed class FigureDesk
             Reason = row.Reason is { } reason ? ResultNames.Of(reason) : null,
             Flags = ResultNames.Of(row.Flags),
             Declared = Declared(row.Indicator, subject, Milestone(row)),
-            Verdict = Verdict(row.Indicator, subject),
+            Verdict = Verdict(row, subject),
             RowDigest = ResultDigest.Compute([row], Zone),
             InputDigest = InputDigest,
         });

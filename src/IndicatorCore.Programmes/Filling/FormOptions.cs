@@ -9,6 +9,6 @@ public sealed record FormOptions
     /// <summary>Only subjects whose registry keys have these values, such as <c>factory=F001</c>; several must all hold.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Where { get; init; } = [];
 
-    /// <summary>Declared against measured: the verdict by subject and indicator, where it is known.</summary>
+    /// <summary>Verdicts on declared figures by subject and indicator, which go before our own (indicator-definitions 10).</summary>
     public IReadOnlyDictionary<(string Subject, string Indicator), string> Verdicts { get; init; } = new Dictionary<(string, string), string>();
 }

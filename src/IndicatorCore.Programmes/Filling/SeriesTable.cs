@@ -24,7 +24,7 @@ internal sealed class SeriesTable(FormInput input, FigureDesk figures)
                 Text(Instant(row.WindowStart)), Text(Instant(row.WindowEnd)), Number(row.Value), Number(row.Low), Number(row.High),
                 FigureDesk.Records(row) is { } records ? new() { Text = records.ToString(), Number = records, Format = FieldFormat.Count } : Text(string.Empty),
                 Text(ResultNames.Of(row.Status)), Text(string.Join(';', ResultNames.Of(row.Flags))),
-                Text(figures.Declared(row.Indicator, subject, figures.Milestone(row)) ?? string.Empty), Text(figures.Verdict(row.Indicator, subject) ?? string.Empty),
+                Text(figures.Declared(row.Indicator, subject, figures.Milestone(row)) ?? string.Empty), Text(figures.Verdict(row, subject) ?? string.Empty),
                 Text(row.Revision?.ToString() ?? string.Empty), Text(asOf), Text(figures.InputDigest),
             ]);
         }
