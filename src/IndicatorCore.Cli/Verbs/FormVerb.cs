@@ -233,7 +233,7 @@ internal sealed class FormVerb : IVerb
         run.Warning = isQuiet ? null : text => context.StandardError.WriteLine($"warning: {TextTable.Visible(text)}");
         await RunVerb.ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return run.Finish();
+        return run.Finish(cancellationToken);
     }
 
     private static IEnumerable<(long Start, long End)> BaselineSpans(IndicatorReport report)

@@ -105,7 +105,7 @@ internal sealed class MergeVerb : IVerb
         }
         else
         {
-            var made = run.Finish();
+            var made = run.Finish(cancellationToken);
             var report = made with { Manifest = made.Manifest with { States = states } };
             var writer = RunVerb.Writer(parsed.GetValue(_format)!, output.IsStandard ? context : null);
             var outputs = new List<(OutputTarget, Func<Stream, Task>)> { (output, OutputTarget.Writing(stream => writer.Write(report, stream))) };

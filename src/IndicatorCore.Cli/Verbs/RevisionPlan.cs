@@ -50,7 +50,7 @@ internal sealed class RevisionPlan(
             throw new InputChangedException("The state changed while it was read", new DataLocation(File: path), "Another run may be using it: start again.");
         }
 
-        _before = difference is null ? null : run.Finish();
+        _before = difference is null ? null : run.Finish(cancellationToken);
     }
 
     /// <summary>Numbers the revision.</summary>

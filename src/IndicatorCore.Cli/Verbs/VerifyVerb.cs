@@ -100,6 +100,6 @@ internal sealed class VerifyVerb : IVerb
         run.Warning = isQuiet ? null : text => context.StandardError.WriteLine($"warning: {TextTable.Visible(text)}");
         await RunVerb.ReadAsync(run, exports, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return run.Finish();
+        return run.Finish(cancellationToken);
     }
 }

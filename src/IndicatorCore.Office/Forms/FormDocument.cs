@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 using IndicatorCore.Office.Packaging;
@@ -24,8 +25,8 @@ public sealed class FormDocument : IFormWriter
         ("范围", static trace => trace.Group, 12),
         ("定义", static trace => trace.Indicator == trace.Definition.Split('@')[0] ? trace.Definition : $"{trace.Indicator} ({trace.Definition})", 16),
         ("窗口", static trace => trace.WindowStart is null ? string.Empty : $"{trace.WindowStart}至{trace.WindowEnd}", 16),
-        ("值", static trace => trace.Value?.ToString("R") ?? string.Empty, 13),
-        ("下限至上限", static trace => trace.Low is null && trace.High is null ? string.Empty : $"{trace.Low:R}至{trace.High:R}", 12),
+        ("值", static trace => trace.Value?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty, 13),
+        ("下限至上限", static trace => trace.Low is null && trace.High is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{trace.Low:R}至{trace.High:R}"), 12),
         ("n", static trace => trace.Records?.ToString() ?? string.Empty, 6),
         ("状态", static trace => string.Join(' ', [trace.Status, .. trace.Reason is null ? Array.Empty<string>() : [trace.Reason], .. trace.Flags]), 20),
     ];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml;
 using IndicatorCore.Indicators;
 using IndicatorCore.Office.Workbooks;
@@ -141,7 +142,7 @@ public sealed class ResultWorkbook
         return new(string.Empty);
     }
 
-    private static SheetCell Number(double? value) => new(value?.ToString("R") ?? string.Empty, CellStyle.Number, value);
+    private static SheetCell Number(double? value) => new(value?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty, CellStyle.Number, value);
 
     private static SheetCell Count(long? value) => new(value?.ToString() ?? string.Empty, CellStyle.Count, value);
 

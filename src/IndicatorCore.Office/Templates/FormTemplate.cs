@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -70,7 +71,7 @@ public static class FormTemplate
             {
                 cell.RemoveAllChildren();
                 cell.DataType = null;
-                cell.Append(new S.CellValue(number.ToString("R")));
+                cell.Append(new S.CellValue(number.ToString("R", CultureInfo.InvariantCulture)));
                 continue;
             }
 

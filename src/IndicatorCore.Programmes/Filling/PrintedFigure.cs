@@ -33,7 +33,7 @@ internal static class PrintedFigure
 
     /// <summary>At most three decimals, below one six, ties to even: the evidence has the exact value.</summary>
     public static double Round(double value) => Math.Abs(value) is >= 1e-6 and < 1e12
-        ? (double)decimal.Round(decimal.Parse(value.ToString("R"), NumberStyles.Float, CultureInfo.InvariantCulture), Math.Abs(value) < 1 ? 6 : 3, MidpointRounding.ToEven)
+        ? (double)decimal.Round(decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture), Math.Abs(value) < 1 ? 6 : 3, MidpointRounding.ToEven)
         : value;
 
     /// <summary>Without an exponent where that is readable.</summary>
@@ -52,7 +52,7 @@ internal static class PrintedFigure
         }
 
         var (first, last) = (InstantText.Format(from, zone), InstantText.Format(to, zone));
-        return IsMidnight(first) && IsMidnight(last) ? $"{first[..10]}至{Day(last).AddDays(-1):yyyy-MM-dd}" : $"{first}至{last}";
+        return IsMidnight(first) && IsMidnight(last) ? string.Create(CultureInfo.InvariantCulture, $"{first[..10]}至{Day(last).AddDays(-1):yyyy-MM-dd}") : $"{first}至{last}";
     }
 
     /// <summary>The name of a window that is a calendar year, quarter or month, else its span.</summary>
@@ -65,9 +65,9 @@ internal static class PrintedFigure
 
         var (first, after) = (Day(InstantText.Format(from, zone)), Day(InstantText.Format(to, zone)));
         return first.Day != 1 ? Span(start, end, zone)
-            : after == first.AddMonths(1) ? $"{first:yyyy-MM}"
-            : after == first.AddMonths(3) && first.Month % 3 == 1 ? $"{first:yyyy}-Q{((first.Month - 1) / 3) + 1}"
-            : after == first.AddYears(1) && first.Month == 1 ? $"{first:yyyy}"
+            : after == first.AddMonths(1) ? string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM}")
+            : after == first.AddMonths(3) && first.Month % 3 == 1 ? string.Create(CultureInfo.InvariantCulture, $"{first:yyyy}-Q{((first.Month - 1) / 3) + 1}")
+            : after == first.AddYears(1) && first.Month == 1 ? string.Create(CultureInfo.InvariantCulture, $"{first:yyyy}")
             : Span(start, end, zone);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IndicatorCore.Indicators;
 
 namespace IndicatorCore.Programmes.Filling;
@@ -36,7 +37,7 @@ internal sealed class SeriesTable(FormInput input, FigureDesk figures)
 
     // unrounded: what follows series must not see rounding; the row is its own evidence
     private static FilledCell Number(double? value) =>
-        value is { } known ? new() { Text = known.ToString("R"), Number = known, Format = FieldFormat.Number } : new();
+        value is { } known ? new() { Text = known.ToString("R", CultureInfo.InvariantCulture), Number = known, Format = FieldFormat.Number } : new();
 
     private string Instant(long? instant) => instant is { } known ? InstantText.Format(known, figures.Zone) : string.Empty;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using IndicatorCore.Programmes.Filling;
 
@@ -69,8 +70,8 @@ public sealed class FormCsv : IFormWriter
         var trace = form.Traces[number - 1];
         return
         [
-            trace.Status, trace.Definition, trace.WindowStart ?? string.Empty, trace.WindowEnd ?? string.Empty, trace.Low?.ToString("R") ?? string.Empty,
-            trace.High?.ToString("R") ?? string.Empty, trace.Records?.ToString() ?? string.Empty, trace.RowDigest,
+            trace.Status, trace.Definition, trace.WindowStart ?? string.Empty, trace.WindowEnd ?? string.Empty, trace.Low?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty,
+            trace.High?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty, trace.Records?.ToString() ?? string.Empty, trace.RowDigest,
         ];
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IndicatorCore.Programmes.Filling;
 
 namespace IndicatorCore.Programmes.Writing;
@@ -35,5 +36,5 @@ internal static class FormTraceColumns
         _ => "notice",
     };
 
-    private static string Number(double? value) => value?.ToString("R") ?? string.Empty;
+    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty;
 }

@@ -9,7 +9,7 @@ internal static class PrintedPercent
 
     /// <summary>The percent, rounded; null where the ratio is too large to be kept exactly.</summary>
     public static decimal? Of(double ratio) =>
-        decimal.TryParse(ratio.ToString("R"), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && decimal.Abs(exact) <= Most
+        decimal.TryParse(ratio.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && decimal.Abs(exact) <= Most
             ? decimal.Round(exact * 100, 1, MidpointRounding.ToEven)
             : null;
 }
