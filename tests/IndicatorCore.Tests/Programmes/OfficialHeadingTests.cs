@@ -16,7 +16,7 @@ public sealed partial class OfficialHeadingTests
         var official = programme.Sections.Where(static section => section.Rows == SectionRows.None).SelectMany(Headings).Append(programme.Title);
         Assert.Empty(official.Select(Plain).Except(words));
         Assert.Contains("项目实施前与实施后效果比较", Text("000_bc94bb86e9bbd52f.txt"), StringComparison.Ordinal);
-        Assert.Contains("试点示范项目推荐汇总表", words);
+        Assert.Contains("3.试点示范项目推荐汇总表", Text("000_bc94bb86e9bbd52f.txt"), StringComparison.Ordinal);
         Assert.Empty(programme.Sections.SelectMany(static section => section.Fields).SelectMany(static field => field.Options).Where(option => option != "其他").Except(words));
         foreach (var industry in IndustryCodes.Of(IndustryList.Liaoning))
         {
