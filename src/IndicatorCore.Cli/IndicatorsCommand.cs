@@ -87,9 +87,10 @@ internal sealed class IndicatorsCommand
         "merge" => [new MergeVerb()],
         "cat" => [new CatVerb()],
         "catalog" => [new CatalogVerb()],
+        "form" => [new FormVerb()],
         _ =>
         [
-            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
+            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
         ],
     };
 

@@ -11,6 +11,23 @@ public sealed class RegistryReader : IRegistrySource
     private static readonly string[] s_tables =
         ["factories", "lines", "devices", "grid_cells", "zones", "declared", "scenarios", "systems", "assets", "calendar", "shifts", "projects", "price_index"];
 
+    private static readonly Dictionary<string, string> s_sheets = new()
+    {
+        ["工厂"] = "factories",
+        ["产线"] = "lines",
+        ["设备"] = "devices",
+        ["栅格"] = "grid_cells",
+        ["先导区"] = "zones",
+        ["申报值"] = "declared",
+        ["应用场景"] = "scenarios",
+        ["系统"] = "systems",
+        ["资产"] = "assets",
+        ["日历"] = "calendar",
+        ["班次"] = "shifts",
+        ["项目"] = "projects",
+        ["价格指数"] = "price_index",
+    };
+
     private readonly string _path;
 
     /// <summary>Creates a reader of that directory.</summary>
@@ -27,27 +44,68 @@ public sealed class RegistryReader : IRegistrySource
     /// <exception cref="IOException">The directory or a file cannot be read.</exception>
     public static IndicatorRegistry Read(string path) => new RegistryReader(path).Read();
 
+    /// <summary>Makes a registry of the sheets of a workbook, one a table.</summary>
+    /// <param name="sheets">The sheets; those whose names mean no table are passed over.</param>
+    /// <param name="file">How errors call the workbook.</param>
+    /// <exception cref="ConfigurationException">As for a directory; the message names sheet, column and row.</exception>
+    public static IndicatorRegistry Read(IReadOnlyList<RegistrySheet> sheets, string file)
+    {
+        ArgumentNullException.ThrowIfNull(sheets);
+        ArgumentNullException.ThrowIfNull(file);
+        var tables = new Dictionary<string, RegistrySheet>(StringComparer.OrdinalIgnoreCase);
+        foreach (var sheet in sheets)
+        {
+            if (TableOf(sheet.Name) is { } table && !tables.TryAdd(table, sheet))
+            {
+                throw new ConfigurationException(
+                    $"The sheets {tables[table].Name} and {sheet.Name} are the same table, {table}", new DataLocation(file, sheet.Name), "Keep one.");
+            }
+        }
+
+        if (!s_tables.Any(tables.ContainsKey))
+        {
+            throw new ConfigurationException(
+                "The workbook holds none of the registry's tables", new DataLocation(file),
+                $"Name its sheets {string.Join(", ", s_sheets.Select(static pair => $"{pair.Value} or {pair.Key}"))}.");
+        }
+
+        return Read((table, required, optional) =>
+            tables.TryGetValue(table, out var sheet) ? RegistryTable.Rows(sheet, file, table, required, optional) : []);
+    }
+
     /// <inheritdoc/>
     public IndicatorRegistry Read()
     {
         var files = Files();
+        return Read((table, required, optional) => files.TryGetValue(table, out var path) ? RegistryTable.Rows(path, table, required, optional) : []);
+    }
+
+    private static IndicatorRegistry Read(Func<string, string[], string[], IEnumerable<RegistryRow>> rows)
+    {
         var registry = new IndicatorRegistry
         {
-            Devices = Rows(files, "devices", ["device"], ["line", "is_key", "kind", "behind", "access", .. Days], Device),
-            Lines = Rows(files, "lines", ["line"], ["workshop", "factory", "go_live", "evidence", .. Days], Line),
-            Factories = Rows(files, "factories", ["factory"], [.. FactoryColumns, .. Days], Factory),
-            GridCells = Rows(files, "grid_cells", ["factory", "ix", "iy"], ["floor"], Cell),
-            Zones = Rows(files, "zones", ["zone"], ["population"], Zone),
-            Declared = Rows(files, "declared", ["factory", "indicator", "text"], [], Declaration),
-            Scenarios = Rows(files, "scenarios", ["scenario"], ["factory", "device", .. Days], Scenario),
-            Systems = Rows(files, "systems", ["system"], ["factory", .. Days], System),
-            Assets = Rows(files, "assets", ["asset", "kind"], ["factory", "zone", .. Days], Asset),
-            Calendar = Rows(files, "calendar", ["start", "end"], ["line", "device"], Calendar),
-            Shifts = Shifts(files),
-            Projects = Projects(files),
-            PriceIndex = PriceIndex(files),
+            Devices = [.. rows("devices", ["device"], ["line", "is_key", "kind", "behind", "access", .. Days]).Select(Device)],
+            Lines = [.. rows("lines", ["line"], ["workshop", "factory", "go_live", "evidence", .. Days]).Select(Line)],
+            Factories = [.. rows("factories", ["factory"], [.. FactoryColumns, .. Days]).Select(Factory)],
+            GridCells = [.. rows("grid_cells", ["factory", "ix", "iy"], ["floor"]).Select(Cell)],
+            Zones = [.. rows("zones", ["zone"], ["population"]).Select(Zone)],
+            Declared = [.. rows("declared", ["factory", "indicator", "text"], []).Select(Declaration)],
+            Scenarios = [.. rows("scenarios", ["scenario"], ["factory", "device", .. Days]).Select(Scenario)],
+            Systems = [.. rows("systems", ["system"], ["factory", .. Days]).Select(System)],
+            Assets = [.. rows("assets", ["asset", "kind"], ["factory", "zone", .. Days]).Select(Asset)],
+            Calendar = [.. rows("calendar", ["start", "end"], ["line", "device"]).Select(Calendar)],
+            Shifts = Shifts(rows),
+            Projects = Projects(rows),
+            PriceIndex = PriceIndex(rows),
         };
         return registry with { Digest = RegistryDigest.Of(registry) };
+    }
+
+    private static string? TableOf(string sheet)
+    {
+        var name = sheet.Trim();
+        return s_sheets.TryGetValue(name, out var table) ? table
+            : s_tables.FirstOrDefault(known => known.Equals(name.Replace(' ', '_'), StringComparison.OrdinalIgnoreCase));
     }
 
     private static string[] Days => ["valid_from", "valid_to"];
@@ -160,10 +218,10 @@ public sealed class RegistryReader : IRegistrySource
             : new CalendarRecord { Line = line, Device = device, Start = start, End = end };
     }
 
-    private static IReadOnlyList<ShiftRecord> Shifts(IReadOnlyDictionary<string, string> files)
+    private static IReadOnlyList<ShiftRecord> Shifts(Func<string, string[], string[], IEnumerable<RegistryRow>> rows)
     {
         var known = new List<(ShiftRecord Shift, long? Line)>();
-        return Rows(files, "shifts", ["name", "start", "end"], ["factory"], row =>
+        return [.. rows("shifts", ["name", "start", "end"], ["factory"]).Select(row =>
         {
             var shift = new ShiftRecord
             {
@@ -187,13 +245,13 @@ public sealed class RegistryReader : IRegistrySource
 
             known.Add((shift, row.Line));
             return shift;
-        });
+        })];
     }
 
-    private static IReadOnlyList<ProjectRecord> Projects(IReadOnlyDictionary<string, string> files)
+    private static IReadOnlyList<ProjectRecord> Projects(Func<string, string[], string[], IEnumerable<RegistryRow>> rows)
     {
         var known = new Dictionary<string, long?>();
-        return Rows(files, "projects", ["project", "class"], ["factory", "scope"], row =>
+        return [.. rows("projects", ["project", "class"], ["factory", "scope"]).Select(row =>
         {
             var project = new ProjectRecord
             {
@@ -210,28 +268,20 @@ public sealed class RegistryReader : IRegistrySource
             return known.TryAdd(project.Project, row.Line)
                 ? project
                 : throw row.Fault("project", $"stands in line {known[project.Project]}, too", "One row a project; several lines or workshops go into its scope, separated by ;.");
-        });
+        })];
     }
 
-    private static IReadOnlyList<PriceIndexRecord> PriceIndex(IReadOnlyDictionary<string, string> files)
+    private static IReadOnlyList<PriceIndexRecord> PriceIndex(Func<string, string[], string[], IEnumerable<RegistryRow>> rows)
     {
         var known = new Dictionary<(string?, DateOnly), long?>();
-        return Rows(files, "price_index", ["month", "index"], ["element"], row =>
+        return [.. rows("price_index", ["month", "index"], ["element"]).Select(row =>
         {
             var price = new PriceIndexRecord { Element = row.Text("element"), Month = row.Month("month"), Index = row.PositiveDecimal("index") };
             return known.TryAdd((price.Element, price.Month), row.Line)
                 ? price
                 : throw row.Fault("month", $"has an index of the same element in line {known[(price.Element, price.Month)]}", "One row an element and month.");
-        });
+        })];
     }
-
-    private static IReadOnlyList<T> Rows<T>(
-        IReadOnlyDictionary<string, string> files,
-        string table,
-        string[] required,
-        string[] optional,
-        Func<RegistryRow, T> read) =>
-        files.TryGetValue(table, out var path) ? [.. RegistryTable.Rows(path, table, required, optional).Select(read)] : [];
 
     private Dictionary<string, string> Files()
     {
@@ -316,5 +366,5 @@ public sealed class RegistryReader : IRegistrySource
     private static ConfigurationException Unsupported(string path) => new(
         $"A registry cannot be read from {Path.GetFileName(path)}",
         new DataLocation(File: path),
-        "Give a directory of .csv files (UTF-8 or GB18030), one a table.");
+        "Give a directory of .csv files (UTF-8 or GB18030), one a table, or one .xlsx with a sheet each.");
 }

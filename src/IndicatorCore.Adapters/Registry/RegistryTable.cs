@@ -101,6 +101,31 @@ internal static class RegistryTable
         }
     }
 
+    /// <summary>The rows of a sheet below its headings, which are its first row.</summary>
+    /// <exception cref="ConfigurationException">A required column is missing, or there are no headings.</exception>
+    public static IEnumerable<RegistryRow> Rows(RegistrySheet sheet, string file, string table, IReadOnlyList<string> required, IReadOnlyList<string> optional)
+    {
+        var location = new DataLocation(File: file, Table: sheet.Name);
+        if (sheet.Rows.Count == 0)
+        {
+            throw new ConfigurationException("The sheet is empty", location, $"Its first row names the columns: {string.Join(", ", required)}.");
+        }
+
+        var headings = sheet.Rows[0].Cells.Select(static heading => heading.Trim()).ToArray();
+        var columns = Columns(headings, required, optional, location);
+        foreach (var (number, cells) in sheet.Rows.Skip(1))
+        {
+            var place = location with { Row = number };
+            if (cells.Skip(headings.Length).Any(static cell => !string.IsNullOrWhiteSpace(cell)))
+            {
+                throw new ConfigurationException(
+                    $"The row has {cells.Count} cells, the heading {headings.Length}", place, $"Give every column of {table} a heading.");
+            }
+
+            yield return new RegistryRow(headings, columns, [.. cells], place);
+        }
+    }
+
     // a text of another kind may be one line, and would be taken apart into millions of headings
     private static void CheckLines(ReadOnlySpan<byte> bytes, DataLocation location)
     {

@@ -23,16 +23,9 @@ internal static class ResultPresentation
     }
 
     /// <summary>A ratio as percent with one decimal, ties of its shortest decimal form to even.</summary>
-    public static string Percent(double ratio)
-    {
-        if (!decimal.TryParse(ratio.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
-            || decimal.Abs(exact) > 1e20m)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"{ratio * 100:R} %");
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{decimal.Round(exact * 100, 1, MidpointRounding.ToEven):0.0} %");
-    }
+    public static string Percent(double ratio) => PrintedPercent.Of(ratio) is { } percent
+        ? string.Create(CultureInfo.InvariantCulture, $"{percent:0.0} %")
+        : string.Create(CultureInfo.InvariantCulture, $"{ratio * 100:R} %");
 
     /// <summary>A half-open span: dates when both ends are local midnights, else instants.</summary>
     public static string Span(long? start, long? end, TimeZoneInfo zone)

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using IndicatorCore.Adapters.Registry;
+using IndicatorCore.Cli.Forms;
 using IndicatorCore.Cli.Output;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
+using IndicatorCore.Registry;
 using IndicatorCore.Sources;
 
 namespace IndicatorCore.Cli.Verbs;
@@ -18,7 +20,7 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _registry = new("--registry")
     {
-        Description = "Registry directory: factories, lines, devices, grid_cells, zones, declared, calendar, shifts, projects, price_index ...",
+        Description = "Registry, a directory of CSV tables or one .xlsx with a sheet each: factories, lines, devices, grid_cells, zones, declared, calendar, shifts, projects, price_index ...",
         HelpName = "PATH",
     };
 
@@ -192,7 +194,7 @@ internal sealed class RunOptions
             UserDefined = CommonOptions.Defined(parsed.GetValue(_define)!, context),
             Scoring = parsed.GetValue(_scoring) is { } scoring ? ZoneScoring.Load(context.Locate(scoring)) : null,
             Source = parsed.GetValue(_source) is { } source ? SourceProfile.Load(context.Resolve(source)) : null,
-            Registry = parsed.GetValue(_registry) is { } registry ? RegistryReader.Read(context.Resolve(registry)) : null,
+            Registry = parsed.GetValue(_registry) is { } registry ? Registry(context.Resolve(registry)) : null,
         };
         if (kept is null)
         {
@@ -210,6 +212,9 @@ internal sealed class RunOptions
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static IndicatorRegistry Registry(string path) =>
+        path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path) ? RegistryWorkbook.Read(path) : RegistryReader.Read(path);
 
     private static string[] Items(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

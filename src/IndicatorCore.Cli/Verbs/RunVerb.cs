@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using IndicatorCore.Adapters.Quarantine;
 using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Exports;
+using IndicatorCore.Cli.Forms;
 using IndicatorCore.Cli.Output;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
@@ -90,6 +91,11 @@ internal sealed class RunVerb : IVerb
             throw new UsageException("--quarantine does not go with --checkpoint: the rows of what was read before would be missing");
         }
 
+        if (parsed.GetValue(_format) is "xlsx" && output.IsStandard && context.OutputWidth is not null)
+        {
+            throw new UsageException("xlsx is no text for a terminal; give --out FILE.xlsx");
+        }
+
         CheckDistinct(context, [parsed.GetValue(_out), parsed.GetValue(_manifest), quarantinePath, .. revision?.Paths ?? []]);
         output.Check();
         manifest?.Check();
@@ -163,7 +169,7 @@ internal sealed class RunVerb : IVerb
     }
 
     /// <summary>The formats of results.</summary>
-    public static Option<string> FormatOption() => CommonOptions.Format("table", "json", "ndjson", "csv", "markdown");
+    public static Option<string> FormatOption() => CommonOptions.Format("table", "json", "ndjson", "csv", "markdown", "xlsx");
 
     /// <summary>Makes the engine of a query.</summary>
     /// <exception cref="UsageException">The query contradicts itself.</exception>
@@ -203,6 +209,7 @@ internal sealed class RunVerb : IVerb
         "ndjson" => new NdjsonResultWriter(),
         "csv" => new CsvResultWriter(),
         "markdown" => new MarkdownResultWriter(),
+        "xlsx" => new WorkbookResults(),
         _ => new TableResultWriter(terminal?.OutputWidth, terminal?.UseColor ?? false),
     };
 

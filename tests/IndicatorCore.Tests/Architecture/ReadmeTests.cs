@@ -78,6 +78,13 @@ public sealed class ReadmeTests
         Assert.Equal((4, 8), (commands, lines));
     }
 
+    [Fact]
+    public async Task Programmes_are_filled_as_their_page_stands()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/programmes.md");
+        Assert.Equal((5, 3), (commands, lines));
+    }
+
     private static string Region(string file, string name)
     {
         var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", file))
