@@ -88,9 +88,10 @@ internal sealed class IndicatorsCommand
         "cat" => [new CatVerb()],
         "catalog" => [new CatalogVerb()],
         "form" => [new FormVerb()],
+        "report" => [new ReportVerb()],
         _ =>
         [
-            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
+            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
         ],
     };
 

@@ -65,6 +65,9 @@ public sealed record IndicatorQuery
     /// <summary>Rows to count: every column named must have the value. Mapped and raw columns, and registry keys.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Where { get; init; } = [];
 
+    /// <summary>Whether reports bring the grid cells behind <c>cov_grid</c>, for maps; without a calendar window only.</summary>
+    public bool CoverageCells { get; init; }
+
     /// <summary>Thresholds and floors.</summary>
     public DefinitionProfile Profile { get; init; } = DefinitionProfile.CnNrA;
 

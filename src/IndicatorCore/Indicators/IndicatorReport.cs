@@ -9,6 +9,12 @@ public sealed record IndicatorReport
     /// <summary>The same figures by column, for indicators that are kept so (those of a definition file), by level.</summary>
     public IReadOnlyList<IndicatorTable> Tables { get; init; } = [];
 
+    /// <summary>
+    /// Where <see cref="IndicatorQuery.CoverageCells"/> asked for them: the grid cells of every factory whose <c>cov_grid</c> may be shown, over the
+    /// whole window, by factory, floor, row and column.
+    /// </summary>
+    public IReadOnlyList<CoverageCell> CoverageCells { get; init; } = [];
+
     /// <summary>What they were made from.</summary>
     public required ReportManifest Manifest { get; init; }
 

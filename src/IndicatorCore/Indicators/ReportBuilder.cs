@@ -88,6 +88,7 @@ internal sealed class ReportBuilder(EngineContext engine, EngineState state, IRe
             Rows = lazy,
             Tables = ordered,
             TimeZone = zone,
+            CoverageCells = engine.Query is { CoverageCells: true, Window: Window.Default or Window.All } ? CoverageCells.Of(context) : [],
             Manifest = new ReportManifest
             {
                 EngineVersion = typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",

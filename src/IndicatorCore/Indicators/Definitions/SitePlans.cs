@@ -25,6 +25,9 @@ internal sealed class SitePlans
         }
     }
 
+    /// <summary>The target cells of all factories.</summary>
+    public IEnumerable<GridCell> Cells => _plans.Values.SelectMany(static cells => cells);
+
     /// <summary>Whether a factory has a site plan.</summary>
     public bool HasPlan(int factory) => _plans.ContainsKey(factory);
 
