@@ -165,7 +165,9 @@ public sealed class FormDocument : IFormWriter
         table.Append(HeadingRow(filled.Headings, widths, size));
         foreach (var cells in filled.Rows)
         {
-            table.Append(new TableRow(cells.Select((cell, i) => Cell(Content(cell, size), widths[i]))));
+            var row = new TableRow(new TableRowProperties(new CantSplit()));
+            row.Append(cells.Select((cell, i) => Cell(Content(cell, size), widths[i])));
+            table.Append(row);
         }
 
         return table;
