@@ -1,10 +1,10 @@
 using System.CommandLine;
-using IndicatorCore.Cli.Exports;
+using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Output;
 using IndicatorCore.Errors;
 using IndicatorCore.Html;
-using IndicatorCore.Indicators;
 using IndicatorCore.Indicators.Declared;
+using IndicatorCore.Indicators;
 
 namespace IndicatorCore.Cli.Verbs;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using IndicatorCore.Html;
-using IndicatorCore.Indicators;
 using IndicatorCore.Tests.Support;
 
 namespace IndicatorCore.Tests.Html;
