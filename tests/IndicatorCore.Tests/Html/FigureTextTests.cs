@@ -12,7 +12,7 @@ public sealed class FigureTextTests
     [InlineData(-0.00049, "ratio", "0.0 %")]
     [InlineData(1.0, "ratio", "100.0 %")]
     [InlineData(120452813.467, "kWh", "120,452,813.47 kWh")]
-    [InlineData(163, "1", "163")]
+    [InlineData(163.0, "1", "163")]
     [InlineData(18.4, "ms", "18.4 ms")]
     [InlineData(1e300, "1", "1E+300")]
     [InlineData(null, "ratio", "")]

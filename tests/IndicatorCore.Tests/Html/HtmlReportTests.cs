@@ -28,8 +28,9 @@ public sealed partial class HtmlReportTests
         var third = SampleReport.Contract with { Group = [KeyValuePair.Create("line", (string?)"L2")] };
         var page = Page(new HtmlReportContent { Figures = SampleReport.Of(row, other, third), Title = hostile });
         Assert.DoesNotContain("alert(1)</script>", page);
-        Assert.DoesNotContain("<img", page);
-        Assert.Equal(3, Regex.Count(page, "<script"));
+        var written = page[..page.IndexOf("<script>", StringComparison.Ordinal)];
+        Assert.DoesNotContain("<img", written);
+        Assert.Single(Regex.Matches(written, "<script"));
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed partial class HtmlReportTests
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    [GeneratedRegex("(src|href)=\"?(?!#)|@import|url\\(", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(src|href)=(?!\"#)|@import|url\\(", RegexOptions.IgnoreCase)]
     private static partial Regex Outside();
 
     [GeneratedRegex("href=\"#([^\"]+)\"")]

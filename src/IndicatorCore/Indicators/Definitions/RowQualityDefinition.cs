@@ -113,7 +113,9 @@ internal sealed class RowQualityDefinition : IndicatorDefinition
                         }
 
                         all.Add(totals);
-                        if (isKnown)
+
+                        // a part that is kept back could be told from the whole and the others
+                        if (isKnown && !report.Discloses(level))
                         {
                             yield return Row(report, level, group, plan.Windows[window], table, totals, isKnown);
                         }

@@ -56,7 +56,11 @@ internal sealed class TimelinessDefinition : IndicatorDefinition
                         if (totals.Find(group, window) is { Delays.Count: > 0 } own)
                         {
                             all.Add(own);
-                            yield return Row(report, level, group, plan.Windows[window], table, own);
+                            if (!report.Discloses(level))
+                            {
+                                // as with other parts: one that is kept back could be told from the whole
+                                yield return Row(report, level, group, plan.Windows[window], table, own);
+                            }
                         }
                     }
 

@@ -87,6 +87,9 @@ internal sealed class ReportContext
     /// <param name="levels">The levels.</param>
     public ReportContext WithoutFloors(IReadOnlyList<GroupLevel> levels) => new(Engine, State, Profile.WithoutFloors(), levels, Shift, _whole);
 
+    /// <summary>Whether disclosure control judges the figures of a level.</summary>
+    public bool Discloses(GroupLevel level) => level.IsDisclosed && Profile.ApplyDisclosure && Engine.Registry is not null;
+
     /// <summary>A level of grouping beside those asked for.</summary>
     /// <param name="ordinal">Its place among the levels.</param>
     /// <param name="keys">Its keys.</param>
