@@ -3,8 +3,8 @@ using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Output;
 using IndicatorCore.Errors;
 using IndicatorCore.Html;
-using IndicatorCore.Indicators.Declared;
 using IndicatorCore.Indicators;
+using IndicatorCore.Indicators.Declared;
 
 namespace IndicatorCore.Cli.Verbs;
 

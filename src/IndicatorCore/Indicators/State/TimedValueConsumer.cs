@@ -1,6 +1,6 @@
 using IndicatorCore.Aggregation;
-using IndicatorCore.Aggregation.Ordered;
 using IndicatorCore.Aggregation.Fold;
+using IndicatorCore.Aggregation.Ordered;
 
 namespace IndicatorCore.Indicators.State;
 
