@@ -5,6 +5,7 @@ using IndicatorCore.Errors;
 using IndicatorCore.Html;
 using IndicatorCore.Indicators;
 using IndicatorCore.Indicators.Declared;
+using IndicatorCore.Registry;
 
 namespace IndicatorCore.Cli.Verbs;
 
@@ -82,12 +83,19 @@ internal sealed class ReportVerb : IVerb
             Title = parsed.GetValue(_title),
             Figures = figures,
             Series = Series(query, parsed.GetValue(_series)!, engine),
-            Declared = query.Registry is { Declared.Count: > 0 } registry ? DeclaredCheck.Compare(registry, figures).Figures : [],
+            Declared = query.Registry is { Declared.Count: > 0 } registry ? Declared(registry, figures) : [],
             Language = parsed.GetValue(_language) == "en" ? HtmlLanguage.English : HtmlLanguage.Chinese,
         };
         progress.Dispose();
         await OutputTarget.WriteAllAsync([(output, OutputTarget.Writing(stream => HtmlReport.Write(content, stream)))], cancellationToken);
         return RunVerb.Code(figures.Manifest.Inputs, context, isQuiet);
+    }
+
+    // of the factories that the page is about
+    private static IReadOnlyList<DeclaredFigure> Declared(IndicatorRegistry registry, IndicatorReport figures)
+    {
+        var factories = figures.Rows.Where(static row => row.Group is [{ Key: "factory" }]).Select(static row => row.Group[0].Value).ToHashSet(StringComparer.Ordinal);
+        return [.. DeclaredCheck.Compare(registry, figures).Figures.Where(figure => factories.Contains(figure.Record.Factory))];
     }
 
     private static IndicatorEngine Make(IndicatorQuery query)

@@ -51,6 +51,7 @@ public sealed partial class LayeringTests
         // its answers owe nothing to the engine (docs/adr/0006): the Arrow writer alone
         ["IndicatorCore.Generation"] = ["Columns", "Ipc"],
         ["IndicatorCore.Programmes"] = ["Errors", "Indicators", "Indicators/Declared", "Registry", "Sources"],
+        ["IndicatorCore.Html"] = ["Indicators", "Indicators/Declared"],
         ["IndicatorCore.Office"] = ["Errors", "Indicators", "Sources"],
         ["IndicatorCore.Cli"] = ["Columns", "Errors", "Indicators", "Indicators/Binding", "Indicators/Declared", "Indicators/Reading", "Ipc", "Registry", "Sources"],
     };

@@ -72,6 +72,13 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public async Task Pages_are_made_as_their_page_says()
+    {
+        var (commands, _) = await MarkdownCommands.RunAsync("docs/report.md");
+        Assert.Equal(2, commands);
+    }
+
+    [Fact]
     public async Task Verification_runs_as_its_page_stands()
     {
         var (commands, lines) = await MarkdownCommands.RunAsync("docs/verify.md");

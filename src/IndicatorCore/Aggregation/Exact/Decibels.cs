@@ -14,6 +14,7 @@ internal static class Decibels
     /// <summary>The least level whose power the scale holds to 17 digits, in 0.1 dBm: the least SS-RSRP is −156 dBm.</summary>
     public const int LeastLevel = -1_600;
 
+    private const long MicrosPerTenth = 100_000;
     private const int TableScale = 17;
     private const int LogarithmBits = 110;
     private const int WorkingBits = 384;   // a bit is lost each time a number is squared
@@ -42,6 +43,14 @@ internal static class Decibels
         794_328_234_724_281_502, 812_830_516_164_099_247, 831_763_771_102_671_006, 851_138_038_202_376_468, 870_963_589_956_080_638,
         891_250_938_133_745_530, 912_010_839_355_909_742, 933_254_300_796_991_044, 954_992_586_021_435_950, 977_237_220_955_810_683,
     ];
+
+    /// <summary>A level at 10⁻⁶ dB in 0.1 dB, ties to the even one.</summary>
+    public static int Tenths(long level)
+    {
+        var (tenths, rest) = Math.DivRem(Math.Abs(level), MicrosPerTenth);
+        tenths += 2 * rest > MicrosPerTenth || (2 * rest == MicrosPerTenth && (tenths & 1) != 0) ? 1 : 0;
+        return checked((int)(level < 0 ? -tenths : tenths));
+    }
 
     /// <summary>The power of a level, at 10⁻³³ mW.</summary>
     /// <param name="tenths">The level in 0.1 dBm, from <see cref="LeastLevel"/>.</param>

@@ -68,6 +68,11 @@ internal sealed class PointStore
     {
         if (!IsSpilled)
         {
+            if (_slots.Count == 0)
+            {
+                yield break;   // grouping nothing would be compiled at every start
+            }
+
             foreach (var device in InMemory(kind).GroupBy(static set => set.Key.Device).OrderBy(static device => device.Key))
             {
                 foreach (var sets in apart && device.Key < 0 ? device.Select(static set => new List<(PointKey, PointSet)> { set }) : [[.. device]])

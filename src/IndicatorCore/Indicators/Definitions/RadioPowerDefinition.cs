@@ -9,8 +9,6 @@ namespace IndicatorCore.Indicators.Definitions;
 /// <summary>The mean power of served samples, <c>rsrp_mean</c> (indicator-definitions 3.5): a mean of milliwatts, never of decibels.</summary>
 internal sealed class RadioPowerDefinition : GroupedDefinition<RadioValueTotals>
 {
-    private const int TenthScale = 100_000;   // values are at 10⁻⁶ dB
-
     /// <inheritdoc/>
     public override IndicatorDescription Description { get; } = new()
     {
@@ -50,7 +48,7 @@ internal sealed class RadioPowerDefinition : GroupedDefinition<RadioValueTotals>
         for (var i = 0; i < values.Length; i++)
         {
             // RSRP is kept negated
-            power += counts[i] * Decibels.Power((int)HalfEven.Divide((Int128)(-values[i]), TenthScale));
+            power += counts[i] * Decibels.Power(Decibels.Tenths(-values[i]));
         }
 
         var row = NewRow(report, level, group, window, totals.Samples.Flags, totals.ToEvidence(report, isBucketed));

@@ -99,7 +99,7 @@ internal sealed class RowQualityDefinition : IndicatorDefinition
         {
             var tables = QualityGroups.Collect(report, level);
             string[] seen = [.. _tables.Where(tables.ContainsKey)];
-            foreach (var group in seen.SelectMany(table => tables[table].Groups).Distinct().Order())
+            foreach (var group in GroupedTotals<QualityTotals>.GroupsOf(seen.Select(table => tables[table])))
             {
                 for (var window = 0; window < plan.Windows.Count; window++)
                 {

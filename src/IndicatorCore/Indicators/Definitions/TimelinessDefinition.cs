@@ -46,7 +46,7 @@ internal sealed class TimelinessDefinition : IndicatorDefinition
         foreach (var level in report.Levels)
         {
             var tables = DelayTotals.Collect(report, level, plan);
-            foreach (var group in tables.Values.SelectMany(static totals => totals.Groups).Distinct().Order())
+            foreach (var group in GroupedTotals<DelayTotals>.GroupsOf(tables.Values))
             {
                 for (var window = 0; window < plan.Windows.Count; window++)
                 {

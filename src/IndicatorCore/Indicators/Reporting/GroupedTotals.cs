@@ -7,6 +7,21 @@ internal sealed class GroupedTotals<T>
     private readonly Dictionary<(int Group, int Window), T> _totals = [];
     private readonly SortedSet<int> _groups = [];
 
+    /// <summary>The groups that any of several totals has, ascending.</summary>
+    public static SortedSet<int> GroupsOf(IEnumerable<GroupedTotals<T>> several)
+    {
+        var groups = new SortedSet<int>();
+        foreach (var totals in several)
+        {
+            foreach (var group in totals._groups)
+            {
+                groups.Add(group);
+            }
+        }
+
+        return groups;
+    }
+
     /// <summary>The totals of a group in a window, made now if they are new.</summary>
     public T this[int group, int window]
     {

@@ -42,6 +42,15 @@ public sealed class DecibelsTests
     public void Levels_are_ten_times_the_common_logarithm(int numerator, int denominator, double expected) =>
         Assert.Equal(expected, Decibels.Level(numerator, denominator));
 
+    [Theory]
+    [InlineData(-70_000_000, -700)]
+    [InlineData(-70_050_000, -700)]
+    [InlineData(-70_150_000, -702)]
+    [InlineData(-70_050_001, -701)]
+    [InlineData(49_999, 0)]
+    [InlineData(150_000, 2)]
+    public void Levels_are_taken_at_a_tenth_ties_to_even(long level, int tenths) => Assert.Equal(tenths, Decibels.Tenths(level));
+
     [Fact]
     public void What_has_no_logarithm_is_refused()
     {
