@@ -227,6 +227,12 @@ internal sealed class FieldDesk
         }
 
         var trace = _figures.Trace(row, subject);
+        if (row.Evidence is { Received: 0 })
+        {
+            // nothing was read of that time: 0 of 7 devices online would look like a measurement
+            return new() { Text = "—", Trace = trace };
+        }
+
         return row.Value is { } value ? PrintedFigure.Cell(value, field.Format, field.Unit, trace) : new() { Text = "—", Trace = trace };
     }
 
