@@ -62,5 +62,12 @@ internal sealed class EngineRun : IIndicatorRun
 
     public IndicatorReport Finish(CancellationToken cancellationToken = default) => _engine.Finish(cancellationToken);
 
+    public IndicatorReport Finish(IndicatorQuery view, CancellationToken cancellationToken)
+    {
+        using var other = new IndicatorEngine(view);
+        other.Merge(_engine);
+        return other.Finish(cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 }

@@ -36,7 +36,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         {
             output.WriteLine("Exit codes:");
             output.WriteLine("  0 done; 2 usage; 3 bad input data, nothing written; 4 done, but input was skipped under --on-bad skip;");
-            output.WriteLine("  5 a check did not hold (missing shards); 6 input, output or memory; 130 interrupted");
+            output.WriteLine("  5 a check did not hold (shards are missing, --strict); 6 input, output or memory; 130 interrupted");
             output.WriteLine();
             output.WriteLine("Settings:");
             output.WriteLine("  Options are also read from indicators.json in the working directory ({\"threads\": 4, \"run\": {\"by\": [\"factory\"]}})");

@@ -51,6 +51,11 @@ internal interface IIndicatorRun : IAsyncDisposable
     /// <summary>Writes the state.</summary>
     void SaveState(Stream output);
 
+    /// <summary>Makes another report of the same state, such as one by calendar windows.</summary>
+    /// <param name="view">What it asks for; the state's grain holds it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    IndicatorReport Finish(IndicatorQuery view, CancellationToken cancellationToken);
+
     /// <summary>Makes the report.</summary>
     IndicatorReport Finish(CancellationToken cancellationToken = default);
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Output;
-using IndicatorCore.Errors;
 using IndicatorCore.Html;
 using IndicatorCore.Indicators;
 using IndicatorCore.Indicators.Declared;
@@ -71,18 +70,18 @@ internal sealed class ReportVerb : IVerb
         var query = asked with { GroupBy = levels, Grain = grain, CoverageCells = true };
         var output = context.Target(parsed.GetValue(_out));
         output.Check();
-        await using var engine = Make(query);
+        await using var run = RunVerb.Make(query, context);
         var isQuiet = parsed.GetValue<bool>(CommonOptions.Quiet);
         using var progress = new ProgressLine(context, isQuiet);
-        engine.Progress = progress;
-        engine.Warning = isQuiet ? null : text => context.StandardError.WriteLine($"warning: {TextTable.Visible(text)}");
-        await engine.ReadAsync([.. exports.Select(context.Resolve)], cancellationToken);
-        var figures = engine.Finish(cancellationToken);
+        run.Progress = progress;
+        run.Warning = isQuiet ? null : text => context.StandardError.WriteLine($"warning: {TextTable.Visible(text)}");
+        await RunVerb.ReadAsync(run, exports, context, cancellationToken);
+        var figures = run.Finish(cancellationToken);
         var content = new HtmlReportContent
         {
             Title = parsed.GetValue(_title),
             Figures = figures,
-            Series = Series(query, parsed.GetValue(_series)!, engine),
+            Series = Series(query, parsed.GetValue(_series)!, run, cancellationToken),
             Declared = query.Registry is { Declared.Count: > 0 } registry ? Declared(registry, figures) : [],
             Language = parsed.GetValue(_language) == "en" ? HtmlLanguage.English : HtmlLanguage.Chinese,
         };
@@ -98,19 +97,7 @@ internal sealed class ReportVerb : IVerb
         return [.. DeclaredCheck.Compare(registry, figures).Figures.Where(figure => factories.Contains(figure.Record.Factory))];
     }
 
-    private static IndicatorEngine Make(IndicatorQuery query)
-    {
-        try
-        {
-            return new IndicatorEngine(query);
-        }
-        catch (ConfigurationException problem)
-        {
-            throw new UsageException(problem.Message, problem);
-        }
-    }
-
-    private static IndicatorReport? Series(IndicatorQuery query, string windows, IndicatorEngine read)
+    private static IndicatorReport? Series(IndicatorQuery query, string windows, IIndicatorRun run, CancellationToken cancellationToken)
     {
         if (windows == "none")
         {
@@ -118,8 +105,6 @@ internal sealed class ReportVerb : IVerb
         }
 
         var window = windows switch { "day" => Window.Day, "week" => Window.Week, "quarter" => Window.Quarter, "year" => Window.Year, _ => Window.Month };
-        using var engine = new IndicatorEngine(query with { GroupBy = [query.GroupBy[0]], Window = window, CoverageCells = false });
-        engine.Merge(read);
-        return engine.Finish();
+        return run.Finish(query with { GroupBy = [query.GroupBy[0]], Window = window, CoverageCells = false }, cancellationToken);
     }
 }

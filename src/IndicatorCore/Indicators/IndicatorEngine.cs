@@ -321,6 +321,11 @@ public sealed class IndicatorEngine : IAsyncDisposable, IDisposable
         using var call = Enter();
         FoldCaller();
         CheckCanBeKept();
+        if (_state.Rows is not null)
+        {
+            throw new StateMismatchException("Rows kept for --dedup rows have no revisions: which of them count is known only when all are read", advice: "Read without it.");
+        }
+
         var origin = _context.Origin;
         var inputs = NewInputs(origin.Revisions);
         if (inputs.Count > 0 || origin.Revisions.Count == 0)

@@ -64,6 +64,8 @@ internal sealed class FakeRun : IIndicatorRun
 
     public IndicatorReport Finish(CancellationToken cancellationToken = default) => Report;
 
+    public IndicatorReport Finish(IndicatorQuery view, CancellationToken cancellationToken) => Report;
+
     public ValueTask DisposeAsync()
     {
         IsDisposed = true;

@@ -1,4 +1,5 @@
 using IndicatorCore.Cli;
+using IndicatorCore.Ipc;
 using IndicatorCore.Tests.Support;
 
 namespace IndicatorCore.Tests.Cli;
@@ -44,6 +45,14 @@ public sealed class ReportVerbTests : IDisposable
         Assert.Contains("--series", _command.Error);
         Assert.Equal(ExitCode.Usage, await Report("--by", "planet"));
         Assert.Equal(ExitCode.Usage, await Report("--lang", "fr"));
+    }
+
+    [Fact]
+    public async Task Standard_input_is_read_as_run_reads_it()
+    {
+        _command.Input = ExportBuilder.Radio().Row("2024-03-05 10:00:00", "c", "NR", -90, 5).ToBytes(IpcFormat.Stream);
+        Assert.Equal(ExitCode.Done, await _command.InvokeAsync("report", "-", "--by", "factory", "--profile", "test-no-floor", "--out", "a.html"));
+        Assert.Contains("5G网络覆盖率（按采样点）", await File.ReadAllTextAsync(Path.Combine(_command.Folder, "a.html")));
     }
 
     [Fact]

@@ -34,12 +34,17 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
-    public void Suppressed_figures_leave_no_trace()
+    public void A_suppressed_figure_is_said_in_words_and_is_not_ranked()
     {
-        var row = SampleReport.Suppressed with { Group = [KeyValuePair.Create("factory", (string?)"F9")] };
-        var page = Page(new HtmlReportContent { Figures = SampleReport.Of(SampleReport.Contract, row) });
-        Assert.Contains("涉及单个企业，保密", page);
-        Assert.DoesNotContain("NaN", page[..page.IndexOf("<script>", StringComparison.Ordinal)]);
+        var province = SampleReport.Contract with { Group = [KeyValuePair.Create("province", (string?)"辽宁")], Indicator = "knr" };
+        var shown = SampleReport.Contract with { Indicator = "knr" };
+        var other = shown with { Group = [KeyValuePair.Create("factory", (string?)"F2")], Value = 0.5 };
+        var kept = SampleReport.Suppressed with { Group = [KeyValuePair.Create("factory", (string?)"F9")] };
+        var page = Page(new HtmlReportContent { Figures = SampleReport.Of(province, shown, other, kept) });
+        Assert.Contains("<th scope=row>F9</th><td class=\"number none\" colspan=2><span class=zh lang=zh-CN>涉及单个企业，保密</span>", page);
+        var data = page[page.IndexOf("id=data>", StringComparison.Ordinal)..page.IndexOf("<script>", StringComparison.Ordinal)];
+        Assert.Contains("\"F2\"", data);
+        Assert.DoesNotContain("F9", data);
     }
 
     [Fact]

@@ -139,6 +139,15 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     }
 
     [Fact]
+    public void Rows_that_are_compared_at_the_end_have_no_revisions()
+    {
+        using var engine = new IndicatorEngine(Reports.NoFloor with { Dedup = DedupPolicy.Rows });
+        Reports.Read(engine, ExportBuilder.Radio().Row("2024-03-05 10:00:00", "c", "NR", -90, 5));
+        Assert.Throws<StateMismatchException>(() => engine.Revise());
+        Assert.Empty(engine.Revisions);
+    }
+
+    [Fact]
     [Trait("Category", "Slow")]
     public async Task A_changed_or_cut_state_file_is_refused_or_harmless_at_every_byte()
     {
