@@ -89,9 +89,11 @@ internal sealed class IndicatorsCommand
         "catalog" => [new CatalogVerb()],
         "form" => [new FormVerb()],
         "report" => [new ReportVerb()],
+        "keys" => [new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb()],
         _ =>
         [
             new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
+            new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb(),
         ],
     };
 

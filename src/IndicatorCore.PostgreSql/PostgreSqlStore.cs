@@ -164,7 +164,7 @@ public sealed class PostgreSqlStore : IPortalStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Place>> PlacesAsync(string dataset, int revision, CancellationToken cancellationToken) => await ReadAsync(
+    public async ValueTask<IReadOnlyList<Place>> PlacesAsync(string dataset, int revision, CancellationToken cancellationToken) => !StoreNames.IsDataset(dataset) ? [] : await ReadAsync(
         """
         select l.factory, l.name, l.province, l.city, l.district, l.park, l.zone, l.industry, l.lines
         from ic_data.places l join ic_data.publications p on p.id = l.publication where p.dataset = $1 and p.revision = $2 order by l.position
@@ -178,6 +178,11 @@ public sealed class PostgreSqlStore : IPortalStore
     public async ValueTask<Stream?> OpenAsync(string dataset, int revision, Attachment attachment, CancellationToken cancellationToken)
     {
         var kind = PublicationWriter.KindOf(attachment);
+        if (!StoreNames.IsDataset(dataset))
+        {
+            return null;
+        }
+
         var found = await ReadAsync(
             """
             select a.publication, a.length, a.piece_bytes
@@ -231,6 +236,11 @@ public sealed class PostgreSqlStore : IPortalStore
     {
         StoreNames.CheckDocument(log);
         ArgumentNullException.ThrowIfNull(lines);
+        if (lines.Any(static line => line.Span.Contains((byte)'\n')))
+        {
+            throw new ArgumentException("A line of a log has no line end within.", nameof(lines));
+        }
+
         if (lines.Count == 0)
         {
             return Task.CompletedTask;
@@ -278,6 +288,11 @@ public sealed class PostgreSqlStore : IPortalStore
 
     private async Task<PublicationEntry?> EntryAsync(string dataset, int? revision, CancellationToken cancellationToken)
     {
+        if (!StoreNames.IsDataset(dataset))
+        {
+            return null;
+        }
+
         var found = await ReadAsync(
             $"select {PublicationEntry.Columns} from ic_data.publications where dataset = $1 and ($2 is null or revision = $2) order by revision desc limit 1",
             [dataset, new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = revision ?? (object)DBNull.Value }],
