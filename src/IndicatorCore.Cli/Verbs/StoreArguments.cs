@@ -1,6 +1,6 @@
 using System.CommandLine;
+using IndicatorCore.Cli.Serving;
 using IndicatorCore.Portal.Storage;
-using IndicatorCore.PostgreSql;
 
 namespace IndicatorCore.Cli.Verbs;
 
@@ -23,16 +23,7 @@ internal static class StoreArguments
             throw new UsageException("--store is needed: a folder, or postgresql://USER@HOST/DATABASE; INDICATORS_STORE will do as well");
         }
 
-        IPortalStore store;
-        try
-        {
-            store = PostgreSqlAddress.Is(place) ? new PostgreSqlStore(place) : new FolderStore(context.Resolve(place));
-        }
-        catch (FormatException problem)
-        {
-            throw new UsageException($"--store: {problem.Message}", problem);
-        }
-
+        var store = PortalStores.Open(place, context);
         try
         {
             await store.OpenAsync(cancellationToken);
