@@ -37,11 +37,12 @@ internal sealed class StateCopy : IAsyncDisposable
     /// <exception cref="InvalidDataException">It has more.</exception>
     public static async Task<StateCopy> CopyAsync(Stream stream, long limit, CancellationToken cancellationToken)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"indicators-state-{Guid.NewGuid():N}");
+        // a folder of its own, which only this user may look into
+        var path = System.IO.Path.Combine(Directory.CreateTempSubdirectory("indicators-state-").FullName, "state.arrow");
         var copy = new StateCopy(path, held: null, isCopy: true);
         try
         {
-            var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite, BufferSize = 0 });
+            var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             await using (file.ConfigureAwait(false))
             {
                 var buffer = new byte[1 << 16];
@@ -76,7 +77,7 @@ internal sealed class StateCopy : IAsyncDisposable
 
         if (_isCopy)
         {
-            File.Delete(Path);
+            Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
         }
     }
 }

@@ -29,8 +29,7 @@ internal sealed class PublicationFolder(string path, PublicationHead head)
             : throw new InvalidDataException($"The store's file '{rows.FullName}' is not as long as it was written: restore the store from a copy.");
     }
 
-    /// <summary>Writes a draft into an empty folder.</summary>
-    /// <returns>Nothing of it lasts before the folder is renamed, and its own folder flushed.</returns>
+    /// <summary>Writes a draft into an empty folder. Nothing of it counts before the folder is renamed.</summary>
     public static void Write(string path, PublicationDraft draft, CancellationToken cancellationToken)
     {
         const int RowsBetweenChecks = 1024;
