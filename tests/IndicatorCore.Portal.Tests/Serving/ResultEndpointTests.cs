@@ -59,8 +59,8 @@ public sealed class ResultEndpointTests : IAsyncLifetime
     [InlineData("level=", 1)]
     [InlineData("group=city:", 1)]
     [InlineData("group=factory:F001&group=line:L1", 1)]
-    [InlineData("within=province:%E8%BE%BD%E5%AE%81", 11)]
-    [InlineData("within=city:%E5%A4%A7%E8%BF%9E&within=factory:F003", 9)]
+    [InlineData("within=province:%E8%BE%BD%E5%AE%81", 9)]
+    [InlineData("within=city:%E5%A4%A7%E8%BF%9E&within=factory:F003", 8)]
     [InlineData("within=factory:nobody", 0)]
     [InlineData("view=month&from=2024-02-01", 6)]
     [InlineData("view=month&to=2024-02-01", 6)]
@@ -176,7 +176,7 @@ public sealed class ResultEndpointTests : IAsyncLifetime
         var schema = await reader.ReadSchemaAsync();
         Assert.Contains(schema.Metadata, static pair => pair is { Key: "indicators.dataset", Value: "sample" });
         var names = schema.Fields.Select(static field => field.Name).ToList();
-        Assert.Equal(["indicator", "definition", "factory", "window_start"], names.Take(4));
+        Assert.Equal(["indicator", "definition", "province", "city", "factory", "line", "industry", "window_start"], names.Take(8));
         var seen = 0;
         using var lease = new BatchLease();
         while (await reader.ReadAsync(lease))
@@ -229,9 +229,16 @@ public sealed class ResultEndpointTests : IAsyncLifetime
         Assert.Equal(8, (int)answer["row"]!["row"]!);
         Assert.Equal(10, (int)answer["row"]!["evidence"]!["n_valid"]!);
         Assert.Equal("knr", (string?)answer["definition"]!["id"]);
-        Assert.Equal("up", (string?)answer["definition"]!["better"]);
         Assert.Equal(1, (int)answer["publication"]!["revision"]!);
         Assert.Empty(answer["manifest"]!["inputs"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task The_catalogue_says_which_way_is_better()
+    {
+        Assert.Equal("down", (string?)(await _server.JsonAsync("catalog/energy_kwh"))["indicators"]![0]!["better"]);
+        Assert.Null((await _server.JsonAsync("catalog/knr"))["indicators"]![0]!["better"]);
+        Assert.True((await _server.JsonAsync("catalog"))["indicators"]!.AsArray().Count > 40);
     }
 
     [Fact]

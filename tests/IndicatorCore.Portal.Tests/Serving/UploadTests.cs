@@ -110,14 +110,12 @@ public sealed class UploadTests
         for (var i = 0; i < 3; i++)
         {
             using var socket = await HalfAsync(server.Client.BaseAddress!, Sample.StreamOf("radio-0001.arrow"));
+            await UntilAsync(async () => await UploadsAsync(server) == 1);
             var (busy, _) = await PostAsync(server, "uploads/stream", Sample.StreamOf("radio-0001.arrow"));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, busy);
-            socket.Close(0);
-            for (var wait = 0; await UploadsAsync(server) > 0; wait++)
-            {
-                Assert.True(wait < 600);
-                await Task.Delay(50);
-            }
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            socket.Close();
+            await UntilAsync(async () => await UploadsAsync(server) == 0);
         }
 
         Assert.Empty(await server.Store.PublicationsAsync(CancellationToken.None));
@@ -212,11 +210,20 @@ public sealed class UploadTests
         return socket;
     }
 
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        for (var wait = 0; !await holds(); wait++)
+        {
+            Assert.True(wait < 600);
+            await Task.Delay(50);
+        }
+    }
+
     private static async Task<int> UploadsAsync(PortalServer server)
     {
         var text = await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        var line = text.Split('\n').Single(static line => line.StartsWith("indicators_upload_queue ", StringComparison.Ordinal));
-        return int.Parse(line.Split(' ')[1]);
+        var line = text.Split('\n').SingleOrDefault(static line => line.StartsWith("indicators_upload_queue ", StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line.Split(' ')[1]);
     }
 
     private static HttpRequestMessage Request(string path, byte[] body, string type, bool isChunked)

@@ -63,8 +63,7 @@ internal sealed class PortalServer : IAsyncDisposable
     /// <summary>A key with grants such as <c>read city:大连</c>.</summary>
     public async Task<string> KeyAsync(params string[] grants)
     {
-        using var keys = new AccessKeys(Store, TimeProvider.System);
-        var issued = await keys.AddAsync("test", [.. grants.Select(static text => Grant.TryParse(text, out var grant) ? grant : throw new FormatException(text))], expiresAt: null, CancellationToken.None);
+        var issued = await _app.Services.GetRequiredService<AccessKeys>().AddAsync("test", [.. grants.Select(static text => Grant.TryParse(text, out var grant) ? grant : throw new FormatException(text))], expiresAt: null, CancellationToken.None);
         return issued.Token;
     }
 
