@@ -2,7 +2,6 @@ using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Exports;
 using IndicatorCore.Cli.Output;
 using IndicatorCore.Errors;
-using IndicatorCore.Indicators;
 using IndicatorCore.Portal.Access;
 using IndicatorCore.Portal.Computing;
 using IndicatorCore.Portal.Serving;
