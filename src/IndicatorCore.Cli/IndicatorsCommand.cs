@@ -25,6 +25,10 @@ internal sealed class IndicatorsCommand
         _hasSettings = CommandSettings.MayExist(context);
         _verbs = Verbs(args, all: _hasSettings);
         _root = MakeRoot(_verbs);
+        if (Completions.AreAsked(args))
+        {
+            Completions.AddTo(_root, context.Catalog);
+        }
     }
 
     /// <summary>Runs a command line.</summary>
@@ -89,11 +93,15 @@ internal sealed class IndicatorsCommand
         "catalog" => [new CatalogVerb()],
         "form" => [new FormVerb()],
         "report" => [new ReportVerb()],
-        _ =>
-        [
-            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
-        ],
+        _ => AllVerbs(),
     };
+
+    /// <summary>Every verb, in the order of the help.</summary>
+    public static IReadOnlyList<IVerb> AllVerbs() =>
+    [
+        new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new PartialVerb(), new MergeVerb(),
+        new ImportCsvVerb(), new ImportPmXmlVerb(), new GenerateVerb(), new CompletionVerb(), new ManVerb(),
+    ];
 
     private static RootCommand MakeRoot(IReadOnlyList<IVerb> verbs)
     {

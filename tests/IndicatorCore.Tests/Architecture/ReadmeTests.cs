@@ -98,4 +98,11 @@ public sealed class ReadmeTests
             .Replace("\r\n", "\n", StringComparison.Ordinal);
         return source.Split($"        #region {name}\n")[1].Split("        #endregion\n")[0].Replace("\n        ", "\n", StringComparison.Ordinal)[8..];
     }
+
+    [Fact]
+    public async Task The_commands_of_preparing_exports_do_what_it_shows()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/preparing-exports.md");
+        Assert.Equal((3, 2), (commands, lines));
+    }
 }
