@@ -91,7 +91,7 @@ internal sealed class IndicatorsCommand
         "report" => [new ReportVerb()],
         _ =>
         [
-            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
+            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new PartialVerb(), new MergeVerb(), new RegistryCheckVerb(), new ImportCsvVerb(), new GenerateVerb(),
         ],
     };
 
