@@ -2,7 +2,6 @@ using System.Text;
 using CsvHelper;
 using IndicatorCore.Adapters.Results;
 using IndicatorCore.Indicators;
-using IndicatorCore.Registry;
 
 namespace IndicatorCore.Adapters.Registry;
 

@@ -65,6 +65,14 @@ public static class RegistryFindings
                     FindingSeverity.Warning, FindingKind.Gap, i, "population", zone.Zone,
                     $"Zone {zone.Zone} has no population: base stations by 10,000 people have no denominator.", "Enter 常住人口.");
             }
+
+            foreach (var item in zone.Additional.Where(static pair => pair.Value.Length > 0).GroupBy(static pair => ZoneTable.ItemOfPoints(pair.Key)).Where(static item => item.Key is not null && item.Count() > 1))
+            {
+                var isSame = item.DistinctBy(static pair => pair.Value).Count() == 1;
+                findings.Add(
+                    isSame ? FindingSeverity.Notice : FindingSeverity.Error, isSame ? FindingKind.Duplicate : FindingKind.Contradiction, i, item.Last().Key, zone.Zone,
+                    $"Zone {zone.Zone} has points of one item under {string.Join(" and ", item.Select(static pair => pair.Key))}: the last count.", "Keep one column.");
+            }
         }
 
         return findings.Sorted;

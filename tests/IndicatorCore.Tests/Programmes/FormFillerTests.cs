@@ -155,6 +155,24 @@ public sealed partial class FormFillerTests
         Assert.Contains(form.Findings, static finding => finding.Problem.StartsWith("points of 18 items", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("得分")]
+    [InlineData("-得分")]
+    public void Points_under_the_headings_of_the_notice_are_those_of_the_items(string suffix)
+    {
+        var lines = ProgrammeCatalog.Find("liaoning-zone").Sections[0].Lines;
+        Assert.Equal(25, lines.Select(line => ZoneTable.ItemOfPoints(line.Labels[2] + suffix)).Distinct().Count());
+        Assert.All(lines, line => Assert.Equal(int.Parse(line.Labels[3]), ZoneTable.ItemOfPoints(line.Labels[2] + suffix)!.Cap));
+
+        var registry = SampleForms.Registry with
+        {
+            Zones = [new ZoneRecord { Zone = "铁西先导区", Population = 494_000, Additional = lines.ToDictionary(line => line.Labels[2] + suffix, static line => line.Labels[3]) }],
+        };
+        var form = SampleForms.Fill(ProgrammeCatalog.Find("liaoning-zone"), registry, where: SampleForms.Subject(ProgrammeCatalog.Find("liaoning-zone")));
+        Assert.Equal(["25/25 项，合计 100 分", "100"], form.Copies[0].Sections[^1].Fields.Take(2).Select(static field => field.Cell.Text));
+        Assert.DoesNotContain(form.Findings, static finding => finding.Field == "得分");
+    }
+
     [Fact]
     public void Projects_listed_again_count_once_in_all()
     {

@@ -195,6 +195,13 @@ public sealed class RegistryFindingsTests
     }
 
     [Fact]
+    public void Points_of_one_item_under_two_headings_are_found()
+    {
+        var zone = new ZoneRecord { Zone = "Z", Population = 1, Additional = new Dictionary<string, string> { ["相关知识产权数量得分"] = "1", ["5G和工业互联网相关知识产权数量得分"] = "2", ["安全保障情况得分"] = "1" } };
+        Expect(new IndicatorRegistry { Zones = [zone] }, "Error Contradiction zones 0 5G和工业互联网相关知识产权数量得分 Zone Z has points of one item under 相关知识产权数量得分 and 5G和");
+    }
+
+    [Fact]
     public void Findings_have_the_same_order_every_time_and_many_unknown_names_stay_quick()
     {
         var registry = new IndicatorRegistry
