@@ -122,9 +122,11 @@ public sealed class ArrowResultWriter : IResultWriter
     // of the type that all rows have; where they differ, the text of each
     private static ArrowResultColumn Addition(string name, IReadOnlyList<IndicatorRow> rows)
     {
-        var values = rows.Select(row => ValueOf(row, name)).OfType<EvidenceValue>().ToList();
+        // an empty value is null of any type
+        var values = rows.Select(row => ValueOf(row, name)).OfType<EvidenceValue>().Where(static value => value != default).ToList();
         return values switch
         {
+            [] => ArrowResultColumn.Words(Prefix + name, static _ => null),
             _ when values.TrueForAll(static value => value.Count is not null) => ArrowResultColumn.Counts(Prefix + name, row => ValueOf(row, name)?.Count),
             _ when values.TrueForAll(static value => value.Number is not null) => ArrowResultColumn.Numbers(Prefix + name, row => ValueOf(row, name)?.Number),
             _ when values.TrueForAll(static value => value.Instant is not null) => ArrowResultColumn.Instants(Prefix + name, row => ValueOf(row, name)?.Instant),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IndicatorCore.Adapters.Registry;
 using IndicatorCore.Cli.Forms;
-using IndicatorCore.Cli.Output;
 using IndicatorCore.Indicators.Declared;
 using IndicatorCore.Registry;
 

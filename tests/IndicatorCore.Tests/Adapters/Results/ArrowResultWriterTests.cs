@@ -52,6 +52,17 @@ public sealed class ArrowResultWriterTests
         Assert.Equal(["0.5", "3", "null"], batches[0].Columns[^1]!.Select(static cell => cell.Trim('\'')));
     }
 
+    [Fact]
+    public void Empty_evidence_is_null_of_the_type_that_others_have()
+    {
+        IndicatorRow Of(params (string, EvidenceValue)[] values) =>
+            SampleReport.Contract with { Evidence = new Evidence { Additional = [.. values.Select(static value => KeyValuePair.Create(value.Item1, value.Item2))] } };
+        var (schema, batches) = IpcReading.File(Bytes(SampleReport.Of(Of(("alpha", default), ("n_lost", default)), Of(("alpha", new EvidenceValue { Number = 0.5 })))));
+        Assert.Equal(["float64", "utf8"], schema.Fields.TakeLast(2).Select(static field => field.Type.ToString()));
+        Assert.Equal(["null", "0.5"], batches[0].Columns[^2]!);
+        Assert.Equal(["null", "null"], batches[0].Columns[^1]!);
+    }
+
     [Trait("Category", "Foreign")]
     [SkippableFact]
     public void Another_reader_sees_the_cells_of_CSV()
