@@ -100,7 +100,7 @@ internal sealed class IndicatorsCommand
     public static IReadOnlyList<IVerb> AllVerbs() =>
     [
         new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new PartialVerb(), new MergeVerb(),
-        new ImportCsvVerb(), new ImportPmXmlVerb(), new GenerateVerb(), new CompletionVerb(), new ManVerb(),
+        new RegistryCheckVerb(), new ImportCsvVerb(), new ImportPmXmlVerb(), new GenerateVerb(), new CompletionVerb(), new ManVerb(),
     ];
 
     private static RootCommand MakeRoot(IReadOnlyList<IVerb> verbs)

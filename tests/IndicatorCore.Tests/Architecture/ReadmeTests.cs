@@ -92,6 +92,13 @@ public sealed class ReadmeTests
         Assert.Equal((5, 3), (commands, lines));
     }
 
+    [Fact]
+    public async Task Registries_are_checked_as_their_page_stands()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/registry.md");
+        Assert.Equal((2, 3), (commands, lines));
+    }
+
     private static string Region(string file, string name)
     {
         var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", file))
