@@ -15,6 +15,7 @@ internal static class TablePlan
         var production = new ProductionSimulation(province, shifts);
         var cost = new CostSimulation(province, production);
         var isWide = options.Layout == GenerationLayout.Telemetry;
+        ledger.HasCostColumns = isWide || cost.Candidates > 0;
         var calendar = (lineDays * (isWide ? shifts : shifts + 1)) + cost.Candidates;
         var rest = Math.Max(options.Rows / 5, options.Rows - calendar);
         if (isWide)
