@@ -36,7 +36,7 @@ export class Catalog {
     const name = pick(indicator.name_zh, indicator.name_en);
     if (indicator.id === id) { return name; }
     const form = t(`form.${id}`);
-    if (form !== `form.${id}`) { return `${name}${t('colon')}${form}`; }
+    if (form !== `form.${id}`) { return `${name}${t('colon')}${form.slice(0, 1).toLowerCase()}${form.slice(1)}`; }
     return current() === 'en' ? `${name} (${id})` : `${name}（${id}）`;
   }
 

@@ -12,7 +12,7 @@ let library = null;
 export function chart({ title, label, option, table, height = 18, width = null, onclick = null, note = null }) {
   const drawing = h('div', { class: 'drawing', role: 'img', 'aria-label': label });
   drawing.style.height = `${height}rem`;
-  if (width !== null) { drawing.style.maxWidth = `max(20rem, ${width}rem)`; }
+  if (width !== null) { drawing.style.width = `min(100%, ${width}rem)`; }
   const rows = h('div', { class: 'as-table', hidden: true });
   const button = h('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false', onclick: () => turn() }, t('asTable'));
   const figure = h('figure', { class: 'chart' }, h('figcaption', {}, h('span', {}, title), button), note ? h('p', { class: 'note' }, note) : null, drawing, rows);
@@ -60,7 +60,7 @@ export function theme() {
   const of = name => style.getPropertyValue(`--${name}`).trim();
   return {
     ink: of('ink'), soft: of('soft'), line: of('line'), panel: of('panel'), accent: of('accent'), series: of('series'), mark: of('mark'), covered: of('covered'), uncovered: of('uncovered'), unmeasured: of('unmeasured'),
-    font: style.fontFamily,
+    font: style.fontFamily, size: style.fontSize,
   };
 }
 

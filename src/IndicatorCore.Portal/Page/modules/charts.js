@@ -10,14 +10,19 @@ const scaled = (number, unit) => (number === null || number === undefined ? null
 // an axis of round steps around what is shown; no percentage beyond 0 and 100 that does not occur
 function scale(rows, unit, withZero = false) {
   const all = rows.flatMap(row => [row.value, row.low, row.high]).filter(number => number !== null && number !== undefined).map(number => scaled(number, unit));
-  const [low, high] = [Math.min(...all, ...(withZero ? [0] : [])), Math.max(...all, ...(withZero ? [0] : []))];
-  const room = (high - low || Math.abs(high) * 0.2 || 1) * 0.08;
+  let [low, high] = [Math.min(...all, ...(withZero ? [0] : [])), Math.max(...all, ...(withZero ? [0] : []))];
+  const least = unit === 'ratio' ? 5 : Math.max(Math.abs(low), Math.abs(high)) * 0.2 || 1;      // small changes are not blown up to the height of the chart
+  const lack = Math.max(0, least - (high - low)) / 2;
+  const isPositive = low >= 0;
+  const isShare = unit === 'ratio' && high <= 100;
+  [low, high] = [low - lack, high + lack];
+  const room = (high - low) * 0.08;
   const raw = (high - low + 2 * room) / 5;
   const power = 10 ** Math.floor(Math.log10(raw));
   const interval = [1, 2, 5, 10].find(step => step * power >= raw) * power;
   const min = Math.floor((low - room) / interval) * interval;
   const max = Math.ceil((high + room) / interval) * interval;
-  return { type: 'value', min: low >= 0 ? Math.max(0, min) : min, max: unit === 'ratio' && high <= 100 ? Math.min(100, max) : max, interval };
+  return { type: 'value', min: isPositive ? Math.max(0, min) : min, max: isShare ? Math.min(100, max) : max, interval };
 }
 
 const axisLabel = unit => number => (unit === 'ratio' ? `${Number(number.toFixed(6))} %` : figure(number, unit));
@@ -55,7 +60,7 @@ export function trend(context, { indicator, unit, points }) {
     },
     table: () => table({
       caption: t('trendBy', name, t('month')),
-      items: points,
+      items: shown,
       columns: [
         { name: t('window'), head: true, by: point => point.window_start, cell: point => span(point.window_start, point.window_end) },
         { name: t('figure'), number: true, by: point => point.value, cell: point => value(context, { ...point, indicator, unit, group: context.group }) },
@@ -133,10 +138,11 @@ export function coverageMap(context, { name, cells, states }) {
     title: name,
     label: t('mapLabel', name, cells.length, counts[2], counts[1], counts[0]),
     height: 6 + rows.length * side,
-    width: 5 + columns.length * side,
+    width: Math.max(27, 5 + columns.length * side),
     option: colours => ({
       ...common(colours),
-      grid: { left: 8, right: 16, top: 44, bottom: 8, containLabel: true },
+      // cells stay square where the legend needs more room than they do
+      grid: { left: 8, right: 16 + Math.max(0, 22 - columns.length * side) * parseFloat(colours.size), top: 44, bottom: 8, containLabel: true },
       tooltip: { ...common(colours).tooltip, formatter: item => {
         const cell = cells[item.dataIndex];
         return tip(`(${cell.x}, ${cell.y})`, t(`cell.${of(cell)}`), `${t('usableSamples')} ${cell.usable}`, `${t('coveredSamples')} ${cell.covered}`);

@@ -25,8 +25,8 @@ async function start() {
   api.onKeyNeeded(signIn);
   addEventListener('popstate', () => navigate());
   document.addEventListener('click', follow);
-  addEventListener('beforeprint', () => { document.documentElement.classList.add('printing'); fit(); });
-  addEventListener('afterprint', () => { document.documentElement.classList.remove('printing'); fit(); });
+  addEventListener('beforeprint', () => { document.documentElement.classList.add('printing'); redraw(); fit(); });
+  addEventListener('afterprint', () => { document.documentElement.classList.remove('printing'); redraw(); fit(); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   setInterval(look, every);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) { look(); } });
@@ -37,6 +37,7 @@ async function start() {
 // reads what all views need, then shows the view of the address
 async function restart() {
   busy(true);
+  frame(null);
   try {
     language.usePhrases(await phrases());
     session.who = await api.get('whoami');
@@ -73,6 +74,7 @@ async function navigate({ anew = false } = {}) {
   const context = contextOf(state, abort);
   running = { abort, context };
   const isFirst = shown === null;
+  const focused = document.activeElement?.id;
   shown = here;
   busy(true);
   try {
@@ -97,12 +99,20 @@ async function navigate({ anew = false } = {}) {
     return;
   }
   busy(false);
-  if (!isFirst || hasMoved) {
+  if (!isFirst || hasMoved) { settle(focused); }
+  put(at('live'), document.title);
+  evidence(context, state.row);
+}
+
+// a control that was used and is still there keeps the focus; else it goes to the new heading
+function settle(id) {
+  const control = id ? at(id) : null;
+  if (control && /^(SELECT|BUTTON|INPUT)$/.test(control.tagName)) {
+    control.focus({ preventScroll: true });
+  } else {
     scrollTo(0, 0);
     at('view').querySelector('h1')?.focus({ preventScroll: true });
   }
-  put(at('live'), document.title);
-  evidence(context, state.row);
 }
 
 async function prepare(context) {
@@ -180,7 +190,7 @@ function frame(context) {
       language.choose(language.other());
       language.keep();
       history.replaceState(history.state, '', route.href({ ...route.read(), lang: language.current() }));
-      shown = null;
+      hasMoved = true;
       navigate({ anew: true });
     },
     redraw,

@@ -74,8 +74,18 @@ export function sparkline(all) {
     svg('circle', { class: 'last', cx: x(points.indexOf(shown[shown.length - 1])), cy: y(shown[shown.length - 1].value), r: 2.6 }));
 }
 
-/** A select with a label. */
+const mostOptions = 400;
+
+/** A choice with a label: a list to pick from, or a field that suggests where the list would be too long. */
 export function choice(label, options, selected, onchange, id) {
-  const select = h('select', { id, onchange: event => onchange(event.target.value) }, options.map(([value, name]) => h('option', { value, selected: value === selected }, name)));
-  return h('span', { class: 'choice' }, h('label', { for: id }, label), select);
+  return h('span', { class: 'choice' }, h('label', { for: id }, label), options.length > mostOptions
+    ? suggestions(options, selected, onchange, id)
+    : h('select', { id, onchange: event => onchange(event.target.value) }, options.map(([value, name]) => h('option', { value, selected: value === selected }, name))));
+}
+
+function suggestions(options, selected, onchange, id) {
+  const byName = new Map(options.map(([value, name]) => [name, value]));
+  const input = h('input', { id, list: `${id}-list`, autocomplete: 'off', value: options.find(([value]) => value === selected && value)?.[1] ?? '', placeholder: options[0][0] === '' ? options[0][1] : null,
+    onfocus: () => input.select(), onchange: () => { if (byName.has(input.value)) { onchange(byName.get(input.value)); } } });
+  return [input, h('datalist', { id: `${id}-list` }, options.map(([, name]) => h('option', { value: name })))];
 }

@@ -11,7 +11,7 @@ export const words = {
   'view.indicator': ['指标分析', 'Indicator'],
   'view.phases': ['实施前后', 'Before and after'],
   'view.coverage': ['覆盖图', 'Coverage map'],
-  'view.declared': ['申报核验', 'Declared against measured'],
+  'view.declared': ['申报核验', 'Declared figures'],
   'view.quality': ['数据质量', 'Data quality'],
   'view.forms': ['申报表格', 'Forms'],
   'view.revisions': ['修订记录', 'Revisions'],
@@ -162,6 +162,7 @@ export const words = {
 
   qualityOf: ['数据质量：{0}', 'Data quality, {0}'],
   qualityNote: ['数据的完整、有效、及时程度，以及哪些行因何被隔离。', 'How complete, valid and timely the data are, and which rows were set aside and why.'],
+  notMeasured: ['没有结果：{0}。', 'Without any figure: {0}.'],
   noQuality: ['没有数据质量指标。', 'There are no figures of data quality.'],
   inputsTitle: ['输入', 'Inputs'],
   inputsCount: ['输入文件', 'Inputs'],

@@ -26,13 +26,14 @@ export async function render(context) {
       choice(t('factory'), factories.map(factory => [factory.factory, `${factory.name} (${factory.factory})`]), chosen.factory, factory => context.go({ factory, floor: null }), 'factory'),
       floors.length > 1 ? choice(t('floor'), floors.map(candidate => [String(candidate), t('floorN', candidate)]), String(floor), value => context.go({ floor: value }), 'floor') : null),
     body: [
-      section(t('figure'),
-        grid ? h('div', { class: 'headline' }, h('p', { class: 'big' }, value(context, grid)), range(grid), h('span', {}, status(grid), ' ', flags(grid))) : null,
-        facts(rows.filter(row => row !== grid).map(row => [context.catalog.name(row.indicator), value(context, row)]))),
-      section(t('mapOf', t('floorN', floor ?? 0)),
-        onFloor.length === 0 ? empty(t('noCells'), h('p', { class: 'note' }, t('noCellsNote')))
-          : [h('p', { class: 'note' }, t('mapNote')), coverageMap(context, { name: `${chosen.name} · ${t('floorN', floor)}`, cells: onFloor, states: [0, 1, 2] })]),
-      h('p', {}, link(context, { view: 'overview', place: `factory:${chosen.factory}`, factory: null, floor: null }, t('toFactory', chosen.name))),
+      h('div', { class: 'split' },
+        section(t('mapOf', t('floorN', floor ?? 0)),
+          onFloor.length === 0 ? empty(t('noCells'), h('p', { class: 'note' }, t('noCellsNote')))
+            : [h('p', { class: 'note' }, t('mapNote')), coverageMap(context, { name: `${chosen.name} · ${t('floorN', floor)}`, cells: onFloor, states: [0, 1, 2] })]),
+        section(t('figure'),
+          grid ? [h('p', { class: 'big' }, value(context, grid)), range(grid) ? h('p', {}, range(grid)) : null, h('p', {}, status(grid), ' ', flags(grid))] : empty(t('noFigureHere')),
+          facts(rows.filter(row => row !== grid).map(row => [context.catalog.name(row.indicator), value(context, row)])),
+          h('p', {}, link(context, { view: 'overview', place: `factory:${chosen.factory}`, factory: null, floor: null }, t('toFactory', chosen.name))))),
     ],
   };
 }

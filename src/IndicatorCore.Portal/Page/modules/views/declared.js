@@ -3,7 +3,7 @@ import { capital, phrase, t } from '../language.js';
 import { difference, figure, interval, span } from '../figure.js';
 import { withinOf } from '../places.js';
 import { table } from '../table.js';
-import { empty, flags, link, section, verdict } from '../parts.js';
+import { empty, flags, link, section, value, verdict } from '../parts.js';
 
 const order = ['OVERSTATED', 'UNDERSTATED', 'CONSISTENT', 'UNVERIFIABLE'];
 
@@ -11,6 +11,10 @@ const order = ['OVERSTATED', 'UNDERSTATED', 'CONSISTENT', 'UNVERIFIABLE'];
 export async function render(context) {
   const { catalog, place, places, state } = context;
   const declared = (await context.get('declared', { within: withinOf(place, places) })).declared;
+  const indicators = [...new Set(declared.map(item => item.indicator))];
+  const rows = indicators.length === 0 ? [] : await context.all('results', { level: 'factory', within: withinOf(place, places), indicator: indicators.join(',') });
+  const measured = new Map(rows.map(row => [`${row.group.factory} ${row.indicator}`, row]));
+  const rowOf = item => { const row = measured.get(`${item.factory} ${item.indicator}`); return row && row.value === (item.measured ?? null) ? row : null; };
   const shown = state.verdict ? declared.filter(item => item.verdict === state.verdict) : declared;
   const nameOf = item => places.byId.get(item.factory)?.name ?? item.factory;
   return {
@@ -28,11 +32,17 @@ export async function render(context) {
           { name: phrase('key', 'factory'), head: true, by: nameOf, cell: item => context.placeLink({ group: { factory: item.factory } }) },
           { name: t('indicator'), by: item => catalog.name(item.indicator), cell: item => link(context, { view: 'indicator', indicator: item.indicator, place: `factory:${item.factory}`, verdict: null }, catalog.name(item.indicator)) },
           { name: t('declaredValue'), by: item => item.declared_value, number: true, cell: item => item.declared ?? item.text },
-          { name: t('measured'), by: item => item.measured, number: true, cell: item => (item.measured === null || item.measured === undefined ? h('span', { class: 'none' }, capital(phrase('reason', item.reason ?? 'NO_DATA'))) : [figure(item.measured, item.unit), interval(item) ? h('span', { class: 'interval' }, interval(item)) : null]) },
+          { name: t('measured'), by: item => item.measured, number: true, cell: item => [measuredOf(context, item, rowOf(item)), interval(item) ? h('span', { class: 'interval' }, interval(item)) : null] },
           { name: t('difference'), by: item => item.difference, number: true, cell: item => difference(item.difference, item.difference_unit) },
           { name: t('verdict'), by: item => order.indexOf(item.verdict), cell: item => [verdict(item.verdict), ' ', flags(item)] },
           { name: t('window'), by: item => item.window_start, cell: item => span(item.window_start, item.window_end) },
         ],
       })),
   };
+}
+
+// the measured figure leads to its evidence, where its row is among those that are served
+function measuredOf(context, item, row) {
+  if (row) { return value(context, row); }
+  return item.measured === null || item.measured === undefined ? h('span', { class: 'none' }, capital(phrase('reason', item.reason ?? 'NO_DATA'))) : figure(item.measured, item.unit);
 }

@@ -22,7 +22,7 @@ export async function render(context) {
     put(said, t('found', found.length));
     put(list, subjects.map(([subject]) => subject).concat('others').map(subject => {
       const ofSubject = found.filter(one => subjectOf(one.id) === subject);
-      return ofSubject.length === 0 ? null : section(t(`subject.${subject}`), ofSubject.map(one => h('details', { class: 'definition', open: wanted && found.length < 4 },
+      return ofSubject.length === 0 ? null : section(t(`subject.${subject}`), ofSubject.map(one => h('details', { class: 'definition', open: wanted !== '' && found.length < 4 },
         h('summary', {}, h('strong', {}, pick(one.name_zh, one.name_en)), ' ', h('code', {}, one.definition)),
         h('p', { class: 'formula', lang: 'en' }, one.formula),
         facts([[t('otherName'), pick(one.name_en, one.name_zh)], [t('unit'), one.unit], [t('rule'), one.publication_rule], [t('weights'), one.weights], [t('parts'), one.parts?.join(t('listComma'))], [t('sources'), one.sources?.join('; ')]]),

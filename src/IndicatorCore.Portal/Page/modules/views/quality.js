@@ -14,10 +14,11 @@ export async function render(context) {
   const rows = (answer.quality ?? []).filter(row => row.view === undefined || row.view === 'default');
   const quarantined = Object.entries(answer.quarantined ?? {});
   const levels = [...new Map(rows.map(row => [Object.keys(row.group).join(','), null])).keys()];
-  const used = shown.filter(id => rows.some(row => row.indicator === id && row.reason !== 'MISSING_COLUMN'));
+  const used = shown.filter(id => rows.some(row => row.indicator === id && row.value !== null));
+  const unused = shown.filter(id => !used.includes(id) && rows.some(row => row.indicator === id));
   return {
     title: t('qualityOf', places.nameOf(place)),
-    lead: h('p', { class: 'note' }, t('qualityNote')),
+    lead: h('p', { class: 'note' }, t('qualityNote'), ' ', unused.length > 0 ? t('notMeasured', unused.map(id => catalog.name(id)).join(t('listComma'))) : null),
     body: [
       answer.inputs === null || answer.inputs === undefined ? null : section(t('inputsTitle'),
         facts([[t('inputsCount'), count(answer.inputs)], [t('quarantinedRows'), count(quarantined.reduce((sum, [, n]) => sum + n, 0))]]),
@@ -33,14 +34,16 @@ export async function render(context) {
           if (!groups.has(name)) { groups.set(name, { row, of: new Map() }); }
           groups.get(name).of.set(row.indicator, row);
         }
-        return section(pick(`按${phrase('key', kind)}`, `By ${phrase('key', kind).toLowerCase()}`), table({
+        const title = pick(`按${phrase('key', kind)}`, `By ${phrase('key', kind).toLowerCase()}`);
+        const content = table({
           caption: `${t('view.quality')}, ${phrase('key', kind)}`, items: [...groups.values()],
           columns: [
             { name: phrase('key', kind), head: true, by: item => places.nameOfRow(item.row), cell: item => context.placeLink(item.row, 'quality') },
             ...used.map(id => ({ name: catalog.name(id), number: true, by: item => item.of.get(id)?.value ?? null, cell: item => value(context, item.of.get(id)) })),
             { name: t('evidence.n_received'), number: true, first: 'desc', by: item => item.of.get('dq_validity')?.evidence?.n_received ?? null, cell: item => count(item.of.get('dq_validity')?.evidence?.n_received ?? null) },
           ],
-        }));
+        });
+        return kind === 'line' && levels.length > 1 ? section(null, h('details', {}, h('summary', {}, `${title} (${groups.size})`), content)) : section(title, content);
       }),
     ],
   };
