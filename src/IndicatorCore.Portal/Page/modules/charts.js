@@ -2,7 +2,7 @@ import { chart, common, tip } from './chart.js';
 import { capital, phrase, pick, t } from './language.js';
 import { figure, interval, intervalName, span } from './figure.js';
 import { table } from './table.js';
-import { range, value, whyNot } from './parts.js';
+import { range, statusCell, value, whyNot } from './parts.js';
 
 const mostBars = 40;
 const scaled = (number, unit) => (number === null || number === undefined ? null : unit === 'ratio' ? number * 100 : number);
@@ -33,11 +33,12 @@ export function trend(context, { indicator, unit, points }) {
   const shown = trimmed(points);
   const known = shown.filter(point => point.value !== null);
   if (known.length === 0) { return null; }
+  const label = point => point.window_start.slice(0, context.calendar === 'month' ? 7 : 10);
   const hasBand = shown.some(point => point.low !== null && point.high !== null);
   const last = known[known.length - 1];
   return chart({
-    title: t('trendBy', name, t('month')),
-    label: t('trendLabel', name, shown[0].window_start.slice(0, 7), shown[shown.length - 1].window_start.slice(0, 7), figure(last.value, unit), known.length),
+    title: t('trendBy', name, t(`by.${context.calendar}`)),
+    label: t('trendLabel', name, label(shown[0]), label(shown[shown.length - 1]), figure(last.value, unit), known.length),
     note: hasBand ? t('bandNote', intervalName(indicator)) : t('gapNote'),
     height: 19,
     onclick: event => { if (shown[event.dataIndex]) { context.go({ row: shown[event.dataIndex].row }); } },
@@ -49,7 +50,7 @@ export function trend(context, { indicator, unit, points }) {
           const point = shown[items[0].dataIndex];
           return tip(span(point.window_start, point.window_end), point.value === null ? capital(whyNot(point)) : figure(point.value, unit), interval({ ...point, unit }) ? `${intervalName(indicator)} ${interval({ ...point, unit })}` : null);
         } },
-        xAxis: { type: 'category', boundaryGap: false, data: shown.map(point => point.window_start.slice(0, 7)), axisLine: { lineStyle: { color: colours.line } }, axisTick: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.soft, hideOverlap: true } },
+        xAxis: { type: 'category', boundaryGap: false, data: shown.map(label), axisLine: { lineStyle: { color: colours.line } }, axisTick: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.soft, hideOverlap: true } },
         yAxis: { ...scale(shown, unit), axisLabel: { color: colours.soft, formatter: axisLabel(unit) }, splitLine: { lineStyle: { color: colours.line } } },
         series: [
           { type: 'line', stack: 'band', silent: true, symbol: 'none', lineStyle: { opacity: 0 }, data: shown.map(point => (point.high === null ? null : scaled(point.low, unit))) },
@@ -59,13 +60,13 @@ export function trend(context, { indicator, unit, points }) {
       };
     },
     table: () => table({
-      caption: t('trendBy', name, t('month')),
+      caption: t('trendBy', name, t(`by.${context.calendar}`)),
       items: shown,
       columns: [
         { name: t('window'), head: true, by: point => point.window_start, cell: point => span(point.window_start, point.window_end) },
-        { name: t('figure'), number: true, by: point => point.value, cell: point => value(context, { ...point, indicator, unit, group: context.group }) },
+        { name: t('figure'), number: true, by: point => point.value, cell: point => value(context, point) },
         { name: intervalName(indicator), number: true, by: point => point.low, cell: point => interval({ ...point, unit }) },
-        { name: t('status'), by: point => point.status, cell: point => capital(phrase('status', point.status)) },
+        { name: t('status'), by: point => point.status, cell: statusCell },
       ],
     }),
   });

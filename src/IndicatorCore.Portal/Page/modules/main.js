@@ -30,6 +30,8 @@ async function start() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   setInterval(look, every);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) { look(); } });
+  document.addEventListener('click', event => shut(event.target));
+  document.addEventListener('keydown', event => { if (event.key === 'Escape') { shut(null); } });
   at('skip').addEventListener('click', event => { event.preventDefault(); at('main').focus(); });
   await restart();
 }
@@ -37,6 +39,7 @@ async function start() {
 // reads what all views need, then shows the view of the address
 async function restart() {
   busy(true);
+  session.who = null;
   frame(null);
   try {
     language.usePhrases(await phrases());
@@ -120,6 +123,7 @@ async function prepare(context) {
   const newest = session.datasets.find(dataset => dataset.dataset === state.dataset) ?? (state.dataset ? null : session.datasets[0]);
   if (state.dataset && !newest) { throw new api.Problem(404, t('notFound'), t('noDataset', state.dataset)); }
   context.newest = newest;
+  context.calendar = newest?.views.includes('month') ? 'month' : newest?.views.find(view => view !== 'default');   // the windows of trends
   context.publication = newest;
   context.catalog = session.catalog;
   context.places = new Places([], session.who.grants);
@@ -132,6 +136,11 @@ async function prepare(context) {
   context.places = new Places((await context.get('places')).places, session.who.grants);
   context.place = context.places.of(state.place) ?? (state.place ? null : context.places.home);
   if (!context.place) { throw new api.Problem(404, t('notFound'), t('noPlace', state.place)); }
+  if (!state.place && context.place.kind !== 'all') {       // another reader's home may be another place
+    state.place = placeText(context.place);
+    history.replaceState(history.state, '', route.href(state));
+    shown = route.href({ ...state, row: null });
+  }
   const line = context.place.kind === 'line' ? context.places.factoryOf(context.place)?.factory : null;
   context.group = context.place.kind === 'all' ? {} : line ? { factory: line, line: context.place.value } : { [context.place.kind]: context.place.value };
 }
@@ -170,6 +179,12 @@ function follow(event) {
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
   event.preventDefault();
   move(link.getAttribute('href'));
+}
+
+// what hangs open closes when the reader turns elsewhere
+function shut(target) {
+  const open = document.querySelector('.account[open]');
+  if (open && !(target && open.contains(target))) { open.open = false; }
 }
 
 function evidence(context, row) {
@@ -219,7 +234,7 @@ function fail(problem, again) {
   document.title = `${status} · ${t('product')}`;
   put(at('view'), h('h1', { tabindex: '-1' }, status),
     h('div', { class: 'panel problem', role: 'alert' },
-      h('p', {}, problem.status ? problem.message : t('unreachableNote')),
+      h('p', {}, problem.status === 401 ? t('signInNote') : problem.status ? problem.message : t('unreachableNote')),
       problem.parameter ? h('p', { class: 'note' }, t('parameter', problem.parameter)) : null,
       h('div', { class: 'row' }, h('button', { type: 'button', class: 'primary', onclick: problem.status === 401 ? async () => { if (await signIn()) { restart(); } } : again }, problem.status === 401 ? t('signIn') : t('tryAgain')),
         h('a', { href: route.href({ view: 'overview', lang: language.current() }), 'data-route': true, class: 'button' }, t('toOverview')))));

@@ -21,10 +21,17 @@ export class Places {
   of(text) {
     const at = text?.indexOf(':') ?? -1;
     const place = at > 0 ? { kind: text.slice(0, at), value: text.slice(at + 1) } : null;
-    return place && this.knows(place) ? place : text === 'all' && this.home.kind === 'all' ? { kind: 'all', value: '' } : null;
+    return place && this.knows(place) && this.mayShow(place) ? place : text === 'all' && this.home.kind === 'all' ? { kind: 'all', value: '' } : null;
   }
 
   knows({ kind, value }) { return value !== null && Boolean(this.known[kind]?.has(value)); }
+
+  /** Whether a place lies within what the caller may see as a whole. */
+  mayShow(place) {
+    const depth = root => order.indexOf(root.kind);
+    return this.roots.some(root => depth(root) <= depth(place)
+      && (root.kind === 'all' || this.within(place).every(factory => factory[root.kind] === root.value)));
+  }
 
   /** The places from a root down to this one. */
   path(place) {

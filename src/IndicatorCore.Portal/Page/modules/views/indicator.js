@@ -19,7 +19,7 @@ export async function render(context) {
   const below = kinds.includes(state.below) ? state.below : kinds[0];
   const [own, series, children] = await Promise.all([
     place.kind === 'all' ? [] : context.all('results', { level: levelOf(place.kind), group: groupOf(place), indicator: family.join(',') }),
-    place.kind === 'all' || !publication.views.includes('month') ? [] : context.get('series', { view: 'month', indicator: id, level: levelOf(place.kind), group: groupOf(place) }).then(answer => answer.series),
+    place.kind === 'all' || !context.calendar ? [] : context.all('results', { view: context.calendar, indicator: id, level: levelOf(place.kind), group: groupOf(place) }),
     below ? context.all('results', { level: levelOf(below), within: withinOf(place, places), indicator: id }) : [],
   ]);
   const row = own.find(candidate => candidate.indicator === id);
@@ -32,7 +32,7 @@ export async function render(context) {
         h('div', { class: 'headline' }, h('p', { class: 'big' }, value(context, row)), range(row), h('span', {}, status(row), ' ', flags(row))),
         facts([[t('window'), span(row.window_start, row.window_end)], [t('fraction'), fraction(row)]]),
       ] : empty(t('noFigureHere'))),
-      place.kind === 'all' ? null : section(t('trend'), (series.length > 0 ? trend(context, series[0]) : null) ?? empty(t('noTrend'))),
+      place.kind === 'all' ? null : section(t('trend'), (series.length > 0 ? trend(context, { indicator: id, unit: series[0].unit, points: series }) : null) ?? empty(t('noTrend'))),
       below ? below && rankings(context, id, kinds, below, children) : null,
       parts.length > 0 ? section(t('parts'), table({
         caption: t('parts'), items: parts,

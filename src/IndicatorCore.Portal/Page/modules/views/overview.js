@@ -16,7 +16,7 @@ export async function render(context) {
   const rowsOf = kind => context.all('results', { level: levelOf(kind), within, indicator: [...headline, 'cov_sample'].join(',') });
   const [own, series, first, declared, alerts] = await Promise.all([
     place.kind === 'all' ? [] : context.all('results', { level: levelOf(place.kind), group: groupOf(place) }),
-    place.kind === 'all' || !publication.views.includes('month') ? [] : context.get('series', { view: 'month', indicator: [...headline, 'cov_sample'].join(','), level: levelOf(place.kind), group: groupOf(place) }).then(answer => answer.series),
+    place.kind === 'all' || !context.calendar ? [] : context.get('series', { view: context.calendar, indicator: [...headline, 'cov_sample'].join(','), level: levelOf(place.kind), group: groupOf(place) }).then(answer => answer.series),
     below ? rowsOf(below) : [],
     place.kind === 'line' ? [] : context.get('declared', { within }).then(answer => answer.declared, () => []),
     context.get('alerts', { count: 50, revision: null }).then(answer => answer.alerts, () => []),
