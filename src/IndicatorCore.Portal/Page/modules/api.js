@@ -48,7 +48,7 @@ export async function get(path, parameters = {}, signal = undefined) {
   if (kept.has(url)) { return kept.get(url); }
   const response = await send(url, { signal });
   const answer = parse(await response.text());
-  if (parameters.revision || path === 'catalog') {
+  if (parameters.revision || path === 'catalog' || path.startsWith('results/')) {
     kept.set(url, answer);
     if (kept.size > mostKept) { kept.delete(kept.keys().next().value); }
   }

@@ -27,7 +27,7 @@ export async function showEvidence(context, number, closed) {
   mine.showModal();
   try {
     const { dataset, revision } = context.publication;
-    const answer = await context.get(`results/${encodeURIComponent(dataset)}/${revision}/${encodeURIComponent(number)}`, { dataset: null });
+    const answer = await context.get(`results/${encodeURIComponent(dataset)}/${revision}/${encodeURIComponent(number)}`, { dataset: null, revision: null });
     if (dialog === mine) { fill(context, mine, answer); }
   } catch (problem) {
     if (dialog === mine) { show(mine, t('evidence'), h('p', { class: 'error', role: 'alert' }, problem.message)); }

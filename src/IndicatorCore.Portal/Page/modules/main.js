@@ -129,7 +129,7 @@ async function prepare(context) {
   context.places = new Places([], session.who.grants);
   if (!newest) { return; }
   if (state.revision && Number(state.revision) !== newest.revision) {
-    const revisions = (await context.get(`datasets/${newest.dataset}/revisions`, { revision: newest.revision })).revisions;
+    const revisions = (await api.get(`datasets/${encodeURIComponent(newest.dataset)}/revisions`)).revisions;
     context.publication = revisions.find(revision => revision.revision === Number(state.revision));
     if (!context.publication) { throw new api.Problem(404, t('notFound'), t('noRevision', state.revision, newest.dataset)); }
   }

@@ -7,20 +7,24 @@ import { choice, empty, section } from '../parts.js';
 export async function render(context) {
   const { place, places, publication, state } = context;
   const programmes = (await context.get('forms')).programmes;
+  const readsAll = (context.session.who.grants ?? []).some(grant => grant.kind === 'read' && !/:/.test(grant.scope));
+  const shown = programmes.filter(programme => readsAll || isOfFactory(programme));      // forms of all factories are for who sees all of them
   const factories = places.within(place);
   const chosen = factories.find(factory => factory.factory === state.factory) ?? factories[0];
   return {
     title: t('view.forms'),
     lead: [h('p', { class: 'note' }, t('formsNote', publication.revision)),
       chosen ? h('p', { class: 'picker' }, choice(t('factory'), factories.map(factory => [factory.factory, `${factory.name} (${factory.factory})`]), chosen.factory, factory => context.go({ factory }), 'factory')) : null],
-    body: programmes.length === 0 ? section(null, empty(t('noForms'))) : h('div', { class: 'columns' }, programmes.map(programme => card(context, programme, chosen))),
+    body: shown.length === 0 ? section(null, empty(t('noForms'))) : h('div', { class: 'columns' }, shown.map(programme => card(context, programme, chosen))),
   };
 }
+
+const isOfFactory = programme => (programme.scope ?? 'factory') === 'factory';
 
 function card(context, programme, factory) {
   const said = h('p', { class: 'note', role: 'status' });
   const title = programme.title ?? programme.id;
-  const perFactory = String(programme.scope ?? 'factory').toLowerCase() === 'factory';
+  const perFactory = isOfFactory(programme);
   const formats = programme.formats ?? ['xlsx', 'docx', 'json'];
   return h('section', { class: 'panel form', 'data-programme': programme.id },
     h('h2', { lang: 'zh-CN' }, title),
