@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import { capital, current, phrase, t } from '../language.js';
-import { date, instant, span } from '../figure.js';
+import { date, figure, instant, span } from '../figure.js';
 import { Places, groupOf, levelOf, withinOf } from '../places.js';
 import { headline, subjectOf, subjects } from '../catalog.js';
 import { rank } from '../rank.js';
@@ -78,7 +78,7 @@ function card(context, id, row, line) {
 function attention(context, alerts) {
   return h('div', { class: 'notice warn', role: 'note' }, h('div', {},
     h('strong', {}, t('alertsCount', alerts.length)),
-    h('ul', {}, alerts.slice(0, 3).map(alert => h('li', {}, h('span', { class: 'note' }, instant(alert.at)), ' ', alert.text)))),
+    h('ul', {}, alerts.slice(0, 3).map(alert => h('li', {}, h('span', { class: 'note' }, instant(alert.at)), ' ', alertText(context, alert))))),
   link(context, { view: 'alerts' }, t('allAlerts')));
 }
 
@@ -145,6 +145,14 @@ function verdicts(context, declared) {
     h('p', {}, t('declaredCount', declared.length)),
     h('div', { class: 'bar', 'aria-hidden': 'true' }, counts.map(([code, n]) => h('span', { class: code, 'width%': (100 * n) / declared.length }))),
     h('ul', { class: 'legend' }, counts.map(([code, n]) => h('li', {}, link(context, { view: 'declared', verdict: code }, verdict(code), ` ${n}`)))));
+}
+
+/** An alert in the reader's language where it is of a figure and a threshold; else as it was written. */
+export function alertText(context, alert) {
+  const unit = context.catalog.of(alert.indicator)?.unit;
+  return unit && alert.group && typeof alert.value === 'number' && typeof alert.threshold === 'number'
+    ? `${context.places.nameOfRow(alert)}${t('colon')}${context.catalog.name(alert.indicator)} ${figure(alert.value, unit)}${t('listComma')}${t('threshold')} ${figure(alert.threshold, unit)}`
+    : alert.text;
 }
 
 /** Whether an alert is about a place, or about nothing smaller than the place. */
