@@ -8,6 +8,9 @@ internal interface IVerb
     /// <summary>The word before the verb, such as <c>import</c>, with its description; null for most.</summary>
     (string Name, string Description)? Parent => null;
 
+    /// <summary>How long it may take to end when it is interrupted; then the process ends without it.</summary>
+    TimeSpan Grace => TimeSpan.FromMilliseconds(300);
+
     /// <summary>Its command with arguments and options; <see cref="IndicatorsCommand"/> runs it.</summary>
     Command Command { get; }
 

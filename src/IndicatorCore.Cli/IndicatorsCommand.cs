@@ -12,7 +12,6 @@ namespace IndicatorCore.Cli;
 /// <summary>The command line <c>indicators</c> (interface 3): parses, adds settings, runs a verb, turns faults into one line and a code.</summary>
 internal sealed class IndicatorsCommand
 {
-    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(300);
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
     private readonly IReadOnlyList<IVerb> _verbs;
     private readonly RootCommand _root;
@@ -53,7 +52,7 @@ internal sealed class IndicatorsCommand
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 // the verb may clean up; a read that blocks in the system is left behind
-                await Task.WhenAny(work, Task.Delay(s_grace, CancellationToken.None));
+                await Task.WhenAny(work, Task.Delay(verb.Grace, CancellationToken.None));
                 if (work.IsCompletedSuccessfully)
                 {
                     return await work;
@@ -89,9 +88,10 @@ internal sealed class IndicatorsCommand
         "catalog" => [new CatalogVerb()],
         "form" => [new FormVerb()],
         "report" => [new ReportVerb()],
+        "serve" => [new ServeVerb()],
         _ =>
         [
-            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
+            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new ServeVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
         ],
     };
 
