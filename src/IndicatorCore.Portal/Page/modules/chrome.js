@@ -21,7 +21,7 @@ export function chrome({ context, session, switchLanguage, redraw, signIn, signO
   const side = at('side');
   side.setAttribute('aria-label', t('views'));
   put(side, h('ul', {}, menu.map(view => h('li', {}, h('a', {
-    href: context ? context.href({ view, indicator: view === 'indicator' ? state.indicator : null, factory: null, floor: null, verdict: null, below: null, subject: null }) : '#', 'data-route': true, 'aria-current': state.view === view ? 'page' : null,
+    href: context ? context.href({ view, below: null }) : '#', 'data-route': true, 'aria-current': state.view === view ? 'page' : null,
   }, t(`view.${view}`))))));
   side.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   const publication = context?.publication;
