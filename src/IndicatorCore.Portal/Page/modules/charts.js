@@ -63,7 +63,7 @@ export function trend(context, { indicator, unit, points }) {
       caption: t('trendBy', name, t(`by.${context.calendar}`)),
       items: shown,
       columns: [
-        { name: t('window'), head: true, by: point => point.window_start, cell: point => span(point.window_start, point.window_end) },
+        { name: t('window'), wide: true, head: true, by: point => point.window_start, cell: point => span(point.window_start, point.window_end) },
         { name: t('figure'), number: true, by: point => point.value, cell: point => value(context, point) },
         { name: intervalName(indicator), number: true, by: point => point.low, cell: point => interval({ ...point, unit }) },
         { name: t('status'), by: point => point.status, cell: statusCell },

@@ -5,7 +5,7 @@ const mostRows = 200;
 
 /**
  * A table whose columns sort by buttons in their heads. A column: `name`, `cell(item)` (nodes), and where it sorts `by(item)` (a number or a text, null comes last);
- * `number` sets it to the right, `head` makes its cells the heads of rows, `first` is `desc` where the first press sorts downwards.
+ * `number` sets it to the right, `wide` keeps room for dates and flags, `head` makes its cells the heads of rows, `first` is `desc` where the first press sorts downwards.
  */
 export function table({ caption, columns, items, sort = null, className = '' }) {
   let [by, descending] = sort ?? [null, false];
@@ -26,7 +26,7 @@ export function table({ caption, columns, items, sort = null, className = '' }) 
 
   function show() {
     const sorted = by === null ? items : [...items].sort((a, b) => compare(columns[by].by(a), columns[by].by(b), descending));
-    put(body, sorted.slice(0, most).map(item => h('tr', {}, columns.map(column => h(column.head ? 'th' : 'td', { scope: column.head ? 'row' : null, class: column.number ? 'number' : null }, column.cell(item))))));
+    put(body, sorted.slice(0, most).map(item => h('tr', {}, columns.map(column => h(column.head ? 'th' : 'td', { scope: column.head ? 'row' : null, class: column.number ? 'number' : column.wide ? 'wide' : null }, column.cell(item))))));
     heads.forEach((head, i) => (i === by ? head.setAttribute('aria-sort', descending ? 'descending' : 'ascending') : head.removeAttribute('aria-sort')));
     more.hidden = sorted.length <= most;
     put(more, t('showMore', sorted.length - most));

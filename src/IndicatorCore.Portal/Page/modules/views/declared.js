@@ -30,12 +30,12 @@ export async function render(context) {
         caption: t('view.declared'), items: shown,
         columns: [
           { name: phrase('key', 'factory'), head: true, by: nameOf, cell: item => context.placeLink({ group: { factory: item.factory } }) },
-          { name: t('indicator'), by: item => catalog.name(item.indicator), cell: item => link(context, { view: 'indicator', indicator: item.indicator, place: `factory:${item.factory}`, verdict: null }, catalog.name(item.indicator)) },
+          { name: t('indicator'), wide: true, by: item => catalog.name(item.indicator), cell: item => link(context, { view: 'indicator', indicator: item.indicator, place: `factory:${item.factory}`, verdict: null }, catalog.name(item.indicator)) },
           { name: t('declaredValue'), by: item => item.declared_value, number: true, cell: item => item.declared ?? item.text },
           { name: t('measured'), by: item => item.measured, number: true, cell: item => [measuredOf(context, item, rowOf(item)), interval(item) ? h('span', { class: 'interval' }, interval(item)) : null] },
           { name: t('difference'), by: item => item.difference, number: true, cell: item => difference(item.difference, item.difference_unit) },
-          { name: t('verdict'), by: item => order.indexOf(item.verdict), cell: item => [verdict(item.verdict), ' ', flags(item)] },
-          { name: t('window'), by: item => item.window_start, cell: item => span(item.window_start, item.window_end) },
+          { name: t('verdict'), wide: true, by: item => order.indexOf(item.verdict), cell: item => [verdict(item.verdict), ' ', flags(item)] },
+          { name: t('window'), wide: true, by: item => item.window_start, cell: item => span(item.window_start, item.window_end) },
         ],
       })),
   };

@@ -1,7 +1,8 @@
 import { h } from '../dom.js';
 import { capital, phrase, pick, t } from '../language.js';
 import { span } from '../figure.js';
-import { Places, groupOf, levelOf, withinOf } from '../places.js';
+import { groupOf, levelOf, withinOf } from '../places.js';
+import { kindsBelow, rowsBelow } from '../below.js';
 import { headline, subjectOf, subjects } from '../catalog.js';
 import { rank } from '../rank.js';
 import { ranking, rankingTable, trend } from '../charts.js';
@@ -15,12 +16,11 @@ export async function render(context) {
   const definition = catalog.of(id);
   const whole = definition?.id ?? id;
   const family = [whole, ...definition?.parts ?? []];
-  const kinds = Places.below(place).filter(kind => publication.levels.includes(levelOf(kind)) && places.list(place, kind).length > 1);
-  const below = kinds.includes(state.below) ? state.below : kinds[0];
-  const [own, series, children] = await Promise.all([
+  const kinds = kindsBelow(context, 2);
+  const [own, series, { below, rows: children, passed }] = await Promise.all([
     place.kind === 'all' ? [] : context.all('results', { level: levelOf(place.kind), group: groupOf(place), indicator: family.join(',') }),
     place.kind === 'all' || !context.calendar ? [] : context.all('results', { view: context.calendar, indicator: id, level: levelOf(place.kind), group: groupOf(place) }),
-    below ? context.all('results', { level: levelOf(below), within: withinOf(place, places), indicator: id }) : [],
+    rowsBelow(context, kinds, kind => context.all('results', { level: levelOf(kind), within: withinOf(place, places), indicator: id })),
   ]);
   const row = own.find(candidate => candidate.indicator === id);
   const parts = own.filter(candidate => candidate !== row);
@@ -33,7 +33,7 @@ export async function render(context) {
         facts([[t('window'), span(row.window_start, row.window_end)], [t('fraction'), fraction(row)]]),
       ] : empty(t('noFigureHere'))),
       place.kind === 'all' ? null : section(t('trend'), (series.length > 0 ? trend(context, { indicator: id, unit: series[0].unit, points: series }) : null) ?? empty(t('noTrend'))),
-      below ? below && rankings(context, id, kinds, below, children) : null,
+      below ? rankings(context, id, kinds, below, children, passed) : null,
       parts.length > 0 ? section(t('parts'), table({
         caption: t('parts'), items: parts,
         columns: [
@@ -49,12 +49,12 @@ export async function render(context) {
   };
 }
 
-function rankings(context, id, kinds, below, rows) {
-  const known = rows.filter(row => Object.values(row.group).every(part => part !== null));
-  const ranks = rank(known, context.catalog.isHigherBetter(id));
-  const kept = known.filter(row => row.value === null);
+function rankings(context, id, kinds, below, rows, passed) {
+  const ranks = rank(rows, context.catalog.isHigherBetter(id));
+  const kept = rows.filter(row => row.value === null);
   return section(t('rankingBy', phrase('key', below).toLowerCase()),
-    kinds.length > 1 ? choice(t('level'), kinds.map(option => [option, phrase('key', option)]), below, chosen => context.go({ below: chosen === kinds[0] ? null : chosen }), 'below') : null,
+    kinds.length > 1 ? choice(t('level'), kinds.map(option => [option, phrase('key', option)]), below, chosen => context.go({ below: chosen }), 'below') : null,
+    passed ? h('p', { class: 'note' }, t('passedLevel', phrase('key', passed).toLowerCase(), phrase('key', below).toLowerCase())) : null,
     ranks.length === 0 ? empty(t('noneRanked')) : [
       h('p', { class: 'note' }, t('rankNote'), ' ', context.catalog.isHigherBetter(id) ? '' : t('lowerBetter')),
       ranks.length > 1 ? ranking(context, { indicator: id, unit: ranks[0].row.unit, ranks, level: below }) : rankingTable(context, { indicator: id, ranks, level: below }),

@@ -1,7 +1,8 @@
 import { h } from '../dom.js';
 import { capital, current, phrase, t } from '../language.js';
 import { date, figure, instant, span } from '../figure.js';
-import { Places, groupOf, levelOf, withinOf } from '../places.js';
+import { groupOf, levelOf, withinOf } from '../places.js';
+import { kindsBelow, rowsBelow } from '../below.js';
 import { headline, subjectOf, subjects } from '../catalog.js';
 import { rank } from '../rank.js';
 import { table } from '../table.js';
@@ -9,25 +10,16 @@ import { choice, empty, flags, fraction, link, range, section, sparkline, status
 
 /** A place: its headline figures, the places below, all other figures, and what wants attention. */
 export async function render(context) {
-  const { place, places, publication, state } = context;
-  const kinds = Places.below(place).filter(kind => publication.levels.includes(levelOf(kind)) && places.list(place, kind).length > 0);
-  let below = kinds.includes(state.below) ? state.below : kinds[0];
+  const { place, places } = context;
+  const kinds = kindsBelow(context);
   const within = withinOf(place, places);
-  const rowsOf = kind => context.all('results', { level: levelOf(kind), within, indicator: [...headline, 'cov_sample'].join(',') });
-  const [own, series, first, declared, alerts] = await Promise.all([
+  const [own, series, { below, rows: children, passed }, declared, alerts] = await Promise.all([
     place.kind === 'all' ? [] : context.all('results', { level: levelOf(place.kind), group: groupOf(place) }),
     place.kind === 'all' || !context.calendar ? [] : context.get('series', { view: context.calendar, indicator: [...headline, 'cov_sample'].join(','), level: levelOf(place.kind), group: groupOf(place) }).then(answer => answer.series),
-    below ? rowsOf(below) : [],
+    rowsBelow(context, kinds, kind => context.all('results', { level: levelOf(kind), within, indicator: [...headline, 'cov_sample'].join(',') })),
     place.kind === 'line' ? [] : context.get('declared', { within }).then(answer => answer.declared, () => []),
     context.get('alerts', { count: 50, revision: null }).then(answer => answer.alerts, () => []),
   ]);
-  let children = first;
-  let passed = null;
-  if (!state.below && kinds.length > 1 && first.every(row => row.value === null)) {   // such as cities of one enterprise each
-    passed = below;
-    below = kinds[1];
-    children = await rowsOf(below);
-  }
   const shown = headlineOf(own);
   const mine = alerts.filter(alert => concerns(alert, place, places));
   const title = place.kind === 'all' ? t('overviewAll') : t('overviewOf', places.nameOf(place));
@@ -84,15 +76,14 @@ function attention(context, alerts) {
 
 function placesBelow(context, kind, kinds, rows, passed) {
   const { catalog, places } = context;
-  const known = rows.filter(row => Object.values(row.group).every(part => part !== null));
-  const shown = headline.map(id => (id === 'cov_grid' && !known.some(row => row.indicator === id && row.value !== null) && known.some(row => row.indicator === 'cov_sample' && row.value !== null) ? 'cov_sample' : id));
+  const shown = headlineOf(rows);
   const byPlace = new Map();
-  for (const row of known) {
+  for (const row of rows) {
     const name = JSON.stringify(row.group);
     if (!byPlace.has(name)) { byPlace.set(name, { row, of: new Map() }); }
     byPlace.get(name).of.set(row.indicator, row);
   }
-  const ranks = new Map(shown.map(id => [id, new Map(rank(known.filter(row => row.indicator === id), catalog.isHigherBetter(id)).map(place => [JSON.stringify(place.row.group), place]))]));
+  const ranks = new Map(shown.map(id => [id, new Map(rank(rows.filter(row => row.indicator === id), catalog.isHigherBetter(id)).map(place => [JSON.stringify(place.row.group), place]))]));
   const items = [...byPlace.entries()].map(([name, item]) => ({ ...item, name }));
   const factoryOf = item => places.factoryOf(places.ofRow(item.row) ?? {});
   return section(t('placesBelow', capital(phrase('key', kind))),

@@ -34,7 +34,7 @@ export async function render(context) {
             columns: [
               { name: t('group'), head: true, by: change => places.nameOfRow(change.new ?? change.old), cell: change => context.placeLink(change.new ?? change.old) },
               { name: t('indicator'), by: change => catalog.name((change.new ?? change.old).indicator), cell: change => toIndicator(context, change.new ?? change.old) },
-              { name: t('window'), by: change => (change.new ?? change.old).window_start, cell: change => span((change.new ?? change.old).window_start, (change.new ?? change.old).window_end) },
+              { name: t('window'), wide: true, by: change => (change.new ?? change.old).window_start, cell: change => span((change.new ?? change.old).window_start, (change.new ?? change.old).window_end) },
               { name: t('was'), number: true, by: change => change.old?.value ?? null, cell: change => text(change.old) },
               { name: t('is'), number: true, by: change => change.new?.value ?? null, cell: change => text(change.new) },
               { name: t('difference'), number: true, by: change => Math.abs(gap(change) ?? 0), first: 'desc', cell: change => (gap(change) === null ? '' : change.new.unit === 'ratio' ? difference(gap(change) * 100, 'pp') : difference(gap(change), change.new.unit)) },
