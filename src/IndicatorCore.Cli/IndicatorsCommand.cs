@@ -89,9 +89,11 @@ internal sealed class IndicatorsCommand
         "form" => [new FormVerb()],
         "report" => [new ReportVerb()],
         "serve" => [new ServeVerb()],
+        "keys" => [new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb()],
         _ =>
         [
             new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new ServeVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
+            new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb(),
         ],
     };
 

@@ -35,7 +35,8 @@ internal static class PortalHost
             }
 
             var url = $"http://{run.Listen}";
-            if (await ListenGuard.CheckAsync([url], new AccessKeys(store, context.Time), context.Time, cancellationToken) is not null)
+            using var keys = new AccessKeys(store, context.Time);
+            if (await ListenGuard.CheckAsync([url], keys, context.Time, cancellationToken) is not null)
             {
                 throw new UsageException($"--listen {run.Listen}: others could reach this, and there is no access key; make one with 'indicators keys add', or listen on 127.0.0.1");
             }
@@ -121,6 +122,8 @@ internal static class PortalHost
             options.Recipes.Add(recipe);
         });
         await using var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
         app.MapIndicatorPortal();
         await app.StartAsync(cancellationToken);
         await context.StandardError.WriteLineAsync($"serving at {app.Urls.First()}/ (Ctrl+C stops)");

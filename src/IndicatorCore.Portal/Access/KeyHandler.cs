@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using IndicatorCore.Portal.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class KeyHandler : AuthenticationHandler<AuthenticationSchemeOpt
     private readonly AccessKeys _keys;
     private readonly IOptions<PortalAccessOptions> _access;
     private string? _fault;
+    private bool _isStoreAway;
 
     public KeyHandler(
         IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessKeys keys, IOptions<PortalAccessOptions> access)
@@ -25,6 +27,20 @@ internal sealed class KeyHandler : AuthenticationHandler<AuthenticationSchemeOpt
     }
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        try
+        {
+            return await JudgeAsync();
+        }
+        catch (StoreUnavailableException problem)
+        {
+            // nobody is let in unseen, and nobody is told that a good key is wrong
+            _isStoreAway = true;
+            return AuthenticateResult.Fail(problem);
+        }
+    }
+
+    private async Task<AuthenticateResult> JudgeAsync()
     {
         // a key is judged even where none would be needed: who shows a wrong one is told so
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
@@ -64,6 +80,12 @@ internal sealed class KeyHandler : AuthenticationHandler<AuthenticationSchemeOpt
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_isStoreAway)
+        {
+            Response.Headers.RetryAfter = "5";
+            return RefuseAsync(StatusCodes.Status503ServiceUnavailable, "The store of the access keys does not answer now: send it again later.");
+        }
+
         Response.Headers.WWWAuthenticate = _fault is null ? "Bearer realm=\"indicators\"" : "Bearer realm=\"indicators\", error=\"invalid_token\"";
         return RefuseAsync(StatusCodes.Status401Unauthorized, _fault ?? "An access key is needed: send it as 'Authorization: Bearer ic_...'.");
     }

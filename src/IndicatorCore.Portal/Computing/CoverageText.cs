@@ -34,6 +34,7 @@ internal static class CoverageText
             json.EndObject();
         }
 
+        json.LineFeed();
         json.EndArray();
         json.EndObject();
         json.LineFeed();

@@ -116,7 +116,7 @@ internal static class DatasetEndpoints
                     if (line.Span.StartsWith(first.WrittenSpan) && line.Span[first.WrittenCount] == (byte)',')
                     {
                         output.Write(isFirst ? "\n"u8 : ",\n"u8);
-                        output.Write(line.Span[..(line.Span.LastIndexOf((byte)'}') is var end && line.Span.EndsWith("}]}"u8) ? end - 1 : line.Span.LastIndexOf((byte)'}') + 1)]);
+                        output.Write(line.Span.TrimEnd((byte)','));
                         isFirst = false;
                     }
 

@@ -61,9 +61,14 @@ public static class PortalEndpoints
         services.GetRequiredService<PrometheusText>();
         portal.MapGet("/metrics", Handler(static context => RunAsync(context, static request =>
         {
+            if (!request.Caller.ReadsAll)
+            {
+                throw new ProblemException(StatusCodes.Status403Forbidden, "Metrics are for grants of everything.");
+            }
+
             request.Context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             return request.Context.Response.WriteAsync(request.Context.RequestServices.GetRequiredService<PrometheusText>().Write(), request.Aborted);
-        }))).RequireIndicatorAccess(PortalAccess.AdminPolicy).WithMetadata(new EndpointParameters()).ExcludeFromDescription();
+        }))).RequireIndicatorAccess(PortalAccess.ReadPolicy).WithMetadata(new EndpointParameters()).ExcludeFromDescription();
         portal.MapOpenApi("/openapi/{documentName}.json");
         return portal;
 

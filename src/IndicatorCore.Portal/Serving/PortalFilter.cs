@@ -92,6 +92,7 @@ internal sealed partial class PortalFilter(PortalMetrics metrics, ILogger<Portal
         ProblemException known => (known.Status, known.Message, known.Parameter),
         BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read: it ends early, or is larger or slower than may be.", null),
         PublicationConflictException => (StatusCodes.Status409Conflict, "Others have published at the same time again and again: send it again.", null),
+        StoreUnavailableException => (StatusCodes.Status503ServiceUnavailable, "The store does not answer now: send it again later.", null),
         LimitExceededException limit => (StatusCodes.Status413PayloadTooLarge, Words(limit), null),
         StateMismatchException or ConfigurationException => (StatusCodes.Status409Conflict, Words((IndicatorDataException)problem), null),
         IndicatorDataException fault => (StatusCodes.Status422UnprocessableEntity, Words(fault), null),

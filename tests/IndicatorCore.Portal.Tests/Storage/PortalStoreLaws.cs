@@ -296,7 +296,7 @@ public abstract class PortalStoreLaws
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static string Text(Place place) => $"{place with { Lines = [] }} {string.Join(' ', place.Lines)}".Replace(place.Lines.ToString()!, string.Empty, StringComparison.Ordinal);
+    private static string Text(Place place) => $"{place with { Lines = [] }} {string.Join(' ', place.Lines)}";
 
     private static void Same(Publication expected, Publication actual)
     {

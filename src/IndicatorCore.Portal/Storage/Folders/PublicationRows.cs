@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace IndicatorCore.Portal.Storage.Folders;
@@ -10,13 +8,11 @@ namespace IndicatorCore.Portal.Storage.Folders;
 /// <param name="postings">Its postings.</param>
 internal sealed class PublicationRows(SafeFileHandle file, RowIndex index, RowPostings postings)
 {
-    private const int KeptSelections = 32;
-    private const int KeptNumbers = 4 << 20;
+    private const int KeptSelections = 1024;
+    private const int KeptNumbers = 6 << 20;
     private const int SmallGap = 4096;   // bytes that are read through rather than around
     private readonly RowSelection _selection = new(index, postings);
-    private readonly LinkedList<(string Question, SelectedRows Rows)> _kept = [];
-    private readonly Lock _lock = new();
-    private long _keptNumbers;
+    private readonly RecentAnswers<SelectedRows> _kept = new(KeptSelections, KeptNumbers);
 
     /// <summary>A page of a query.</summary>
     public RowPage Page(Publication publication, RowQuery query)
@@ -65,69 +61,16 @@ internal sealed class PublicationRows(SafeFileHandle file, RowIndex index, RowPo
         return rows;
     }
 
-    // pages of one question follow each other, and what was published never changes
+    // pages of one question follow each other
     private SelectedRows Select(RowQuery query)
     {
-        var question = QuestionOf(query);
-        lock (_lock)
+        var question = QuestionText.Of(query);
+        if (!_kept.TryGet(question, out var rows))
         {
-            for (var node = _kept.First; node is not null; node = node.Next)
-            {
-                if (node.Value.Question == question)
-                {
-                    _kept.Remove(node);
-                    _kept.AddFirst(node);
-                    return node.Value.Rows;
-                }
-            }
-        }
-
-        var rows = _selection.Select(query);
-        lock (_lock)
-        {
-            _kept.AddFirst((question, rows));
-            _keptNumbers += rows.Numbers?.Length ?? 0;
-            while (_kept.Count > KeptSelections || (_keptNumbers > KeptNumbers && _kept.Count > 1))
-            {
-                _keptNumbers -= _kept.Last!.Value.Rows.Numbers?.Length ?? 0;
-                _kept.RemoveLast();
-            }
+            rows = _selection.Select(query);
+            _kept.Keep(question, rows, rows.Numbers?.Length ?? 0);
         }
 
         return rows;
-    }
-
-    private static string QuestionOf(RowQuery query)
-    {
-        var text = new StringBuilder();
-        Add(query.View);
-        Add(query.Level);
-        Add(query.From?.ToString(CultureInfo.InvariantCulture));
-        Add(query.To?.ToString(CultureInfo.InvariantCulture));
-        Add(((int)query.Sort).ToString(CultureInfo.InvariantCulture));
-        AddAll(query.Indicators);
-        AddAll(query.Statuses);
-        AddAll(query.Within?.Select(static scope => $"{(int)scope.Kind}{scope.Value}"));
-        foreach (var (key, value) in query.Group)
-        {
-            Add(key);
-            Add(value);
-        }
-
-        return text.ToString();
-
-        // lengths before texts: no text can pass for two
-        void Add(string? part) => text.Append(part?.Length ?? -1).Append(':').Append(part);
-
-        void AddAll(IEnumerable<string>? parts)
-        {
-            text.Append(parts is null ? '-' : '+');
-            foreach (var part in parts ?? [])
-            {
-                Add(part);
-            }
-
-            text.Append(';');
-        }
     }
 }

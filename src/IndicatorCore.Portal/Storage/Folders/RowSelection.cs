@@ -8,6 +8,9 @@ namespace IndicatorCore.Portal.Storage.Folders;
 /// <param name="postings">Its postings.</param>
 internal sealed class RowSelection(RowIndex index, RowPostings postings)
 {
+    private const int KeptGroups = 256;
+    private const int KeptRuns = 2 << 20;
+    private readonly RecentAnswers<int[]> _groups = new(KeptGroups, KeptRuns);
     private readonly int[] _windowRanks = Ranks(index.WindowStarts);
 
     /// <summary>The rows of a query in its order, before any page is cut.</summary>
@@ -33,7 +36,7 @@ internal sealed class RowSelection(RowIndex index, RowPostings postings)
         var lists = new List<Range>();
         var indicators = Indicators(query);
         var listed = indicators?.Sum(indicator => postings.Find(view, indicator, windows, lists));
-        if (listed is { } known && (runs is null || known <= runs.Sum(run => (long)index.RunStarts[run + 1] - index.RunStarts[run])))
+        if (listed is { } known && (runs is null || known <= RowsOf(runs)))
         {
             Through(lists, runs, statuses, first, end, rows);
         }
@@ -50,6 +53,17 @@ internal sealed class RowSelection(RowIndex index, RowPostings postings)
         }
 
         return Sorted(query.Sort, new SelectedRows(0, rows.Count, [.. rows]));
+    }
+
+    private long RowsOf(int[] runs)
+    {
+        var rows = 0L;
+        foreach (var run in runs)
+        {
+            rows += index.RunStarts[run + 1] - index.RunStarts[run];
+        }
+
+        return rows;
     }
 
     private void Through(int first, int end, int[]? indicators, bool[]? windows, uint? statuses, List<int> rows)
@@ -189,6 +203,18 @@ internal sealed class RowSelection(RowIndex index, RowPostings postings)
             return null;
         }
 
+        var question = QuestionText.OfGroups(query);
+        if (!_groups.TryGet(question, out var runs))
+        {
+            runs = FindRuns(query, within, first, end);
+            _groups.Keep(question, runs, runs.Length);
+        }
+
+        return runs;
+    }
+
+    private int[] FindRuns(RowQuery query, IReadOnlyList<PlaceScope>? within, int first, int end)
+    {
         // the shortest list is walked, and the others are looked at run by run
         int[]? shortest = null;
         Take(query.Level is { } level ? postings.OfLevel(level) : null);
