@@ -24,9 +24,9 @@ internal sealed class NumberModel(int contexts, int small)
     {
         for (var context = 0; context < percents.Length; context++)
         {
-            for (var step = 0; step < small; step++)
+            for (var step = 0; step < percents[context].Length; step++)
             {
-                _steps[(context * small) + step] = new AdaptiveBit(percents[context][step], seen);
+                _steps[(context * percents[context].Length) + step] = new AdaptiveBit(percents[context][step], seen);
             }
         }
     }
