@@ -64,7 +64,7 @@ internal sealed class GridBytes
 
             var cell = store.Cells[slots[i]];
             models.Valid.Write(ref bits, 0, (ulong)cell.Valid);
-            models.Uncovered.Write(ref bits, 0, Uncovered(cell.Covered, cell));
+            models.Uncovered.Write(ref bits, 0, Uncovered(cell));
             models.Unserved.Write(ref bits, 0, (ulong)cell.Unserved);
             models.Missing.Write(ref bits, 0, (ulong)cell.Missing);
             models.Invalid.Write(ref bits, 0, (ulong)cell.Invalid);
@@ -106,7 +106,7 @@ internal sealed class GridBytes
     }
 
     // no more are covered than there are, or unserved ones count as such and are none
-    private static ulong Uncovered(long covered, in CoverageCounts cell) => Leb128.Zigzag(cell.Valid - covered);
+    private static ulong Uncovered(CoverageCounts cell) => Leb128.Zigzag(cell.Valid - cell.Covered);
 
     private static bool TryMove(ref BitDecoder bits, Models models, in GridKey first, ref GridKey key)
     {

@@ -49,8 +49,10 @@ internal sealed class GridCellSection(SlotStore<GridKey, CoverageCounts> store)
         for (int first = 0, end; first < coded.Length; first = end)
         {
             var place = store.Keys[coded[first]];
-            for (end = first + 1; end < coded.Length && end - first < GridBytes.MostCells && IsAt(place, store.Keys[coded[end]]); end++)
+            end = first + 1;
+            while (end < coded.Length && end - first < GridBytes.MostCells && IsAt(place, store.Keys[coded[end]]))
             {
+                end++;
             }
 
             bytes.ResetWrittenCount();
