@@ -12,11 +12,6 @@ internal struct AdaptiveBit
     private int _deviation;   // from one half
     private int _seen;
 
-    /// <summary>A bit of which something is known before any is seen.</summary>
-    /// <param name="percent">How often it is 1.</param>
-    /// <param name="seen">How many bits seen that is worth.</param>
-    public AdaptiveBit(int percent, int seen) => (_deviation, _seen) = (((percent << ScaleBits) / 100) - (1 << (ScaleBits - 1)), seen);
-
     /// <summary>How likely a 1 is.</summary>
     public readonly uint Likelihood => (uint)((1 << (ScaleBits - 1)) + _deviation);
 

@@ -16,22 +16,7 @@ internal sealed class NumberModel(int contexts, int small)
     private readonly AdaptiveBit[] _lengths = new AdaptiveBit[MostBits];
     private readonly AdaptiveBit[] _tops = new AdaptiveBit[MostBits];
 
-    /// <summary>One of which something is known before any number comes.</summary>
-    /// <param name="percents">By circumstance, how often a number that reaches a small one exceeds it, in percent, one small number after another.</param>
-    /// <param name="seen">How many numbers that is worth.</param>
-    public NumberModel(byte[][] percents, int seen)
-        : this(percents.Length, percents[0].Length)
-    {
-        for (var context = 0; context < percents.Length; context++)
-        {
-            for (var step = 0; step < percents[context].Length; step++)
-            {
-                _steps[(context * percents[context].Length) + step] = new AdaptiveBit(percents[context][step], seen);
-            }
-        }
-    }
-
-    /// <summary>Forgets what was learnt and known.</summary>
+    /// <summary>Forgets what was learnt.</summary>
     public void Clear()
     {
         _steps.AsSpan().Clear();

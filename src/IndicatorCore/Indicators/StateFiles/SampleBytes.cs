@@ -14,16 +14,9 @@ internal static class SampleBytes
     private const byte Exact = 0;
     private const byte Bucketed = 1;
     private const byte Coded = 2;
+    private const int SmallCounts = 12;
     private const int SmallGaps = 2;
-    private const int SeenCounts = 4;
-
-    // what counts are like where those before are few, some and many: of counts that vary as those of events do (Poisson), of means 1, 3 and 7
-    private static readonly byte[][] s_counts =
-    [
-        [30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30],
-        [75, 62, 50, 42, 36, 31, 28, 25, 23, 21, 20, 20],
-        [95, 92, 87, 81, 74, 67, 60, 54, 49, 45, 42, 40],
-    ];
+    private const int CountContexts = 3;
 
     /// <summary>The bytes of a sample, the same for equal samples.</summary>
     public static byte[] Of(ValueSample sample)
@@ -119,7 +112,7 @@ internal static class SampleBytes
         Leb128.Write(output, (ulong)values.Length);
         var multiple = scale.MultipleOf(values[0]);
         Leb128.Write(output, Leb128.Zigzag(multiple));
-        var (gaps, times) = (new NumberModel(1, SmallGaps), new NumberModel(s_counts, SeenCounts));
+        var (gaps, times) = (new NumberModel(1, SmallGaps), new NumberModel(CountContexts, SmallCounts));
         var bits = new BitEncoder(output);
         long before = 0;
         for (var i = 0; i < values.Length; i++)
@@ -151,7 +144,7 @@ internal static class SampleBytes
             return false;
         }
 
-        var (gaps, times) = (new NumberModel(1, SmallGaps), new NumberModel(s_counts, SeenCounts));
+        var (gaps, times) = (new NumberModel(1, SmallGaps), new NumberModel(CountContexts, SmallCounts));
         var bits = new BitDecoder(bytes);
         var multiple = Leb128.Unzigzag(first);
         long before = 0, previous = long.MinValue;
