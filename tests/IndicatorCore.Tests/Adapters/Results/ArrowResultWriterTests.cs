@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using IndicatorCore.Adapters.Results;
-using IndicatorCore.Columns;
 using IndicatorCore.Indicators;
 using IndicatorCore.Tests.Support;
 
