@@ -4,11 +4,11 @@ using IndicatorCore.Portal.Tests.Support;
 namespace IndicatorCore.Portal.Tests.Access;
 
 /// <summary>The site over a folder.</summary>
-public sealed class FolderMatrixSite : MatrixSite
+public sealed class FolderMatrixSite : MatrixSite, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     protected override IPortalStore NewStore() => new FolderStore(_folder.File("store"));
 
-    protected override void Clean() => _folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

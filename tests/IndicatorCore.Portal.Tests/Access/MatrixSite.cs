@@ -74,8 +74,6 @@ public abstract class MatrixSite : IAsyncLifetime
         {
             await _store.DisposeAsync();
         }
-
-        Clean();
     }
 
     /// <summary>Asks as a role.</summary>
@@ -108,11 +106,6 @@ public abstract class MatrixSite : IAsyncLifetime
 
     /// <summary>Makes the store, or null where it cannot be.</summary>
     protected abstract IPortalStore? NewStore();
-
-    /// <summary>Removes what the store leaves.</summary>
-    protected virtual void Clean()
-    {
-    }
 
     private async Task AddKeysAsync(IPortalStore store)
     {

@@ -5,7 +5,7 @@ using IndicatorCore.Portal.Tests.Support;
 
 namespace IndicatorCore.Portal.Tests.Computing;
 
-public sealed class PublisherTests : IAsyncLifetime
+public sealed class PublisherTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private FolderStore _store = null!;
@@ -16,11 +16,9 @@ public sealed class PublisherTests : IAsyncLifetime
         await _store.OpenAsync(CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task What_is_published_is_what_reading_everything_at_once_gives()

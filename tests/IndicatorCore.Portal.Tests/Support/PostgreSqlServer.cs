@@ -153,7 +153,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     {
         // the server refuses to run as root
         string[] line = asOwner && Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", program, .. arguments] : [program, .. arguments];
-        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
         using var process = Process.Start(start)!;
 
         // pg_ctl leaves its streams to the server: reading them to their end would wait for that
