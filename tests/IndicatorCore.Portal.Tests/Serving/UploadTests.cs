@@ -95,12 +95,21 @@ public sealed class UploadTests
     public async Task More_bytes_than_may_be_are_refused_with_and_without_a_length()
     {
         await using var server = await PortalServer.StartAsync(Sample.Recipe(), static options => options.MaximumUploadBytes = 4096);
-        var (status, _) = await PostAsync(server, "uploads/stream", Sample.StreamOf("radio-0001.arrow"));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
-        (status, _) = await PostAsync(server, "uploads/stream", Sample.StreamOf("radio-0001.arrow"), isChunked: true);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
-        (status, _) = await PostAsync(server, "uploads/state", Sample.StreamOf("radio-0001.arrow"), isChunked: true);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        foreach (var (path, isChunked) in new[] { ("uploads/stream", false), ("uploads/stream", true), ("uploads/state", true) })
+        {
+            try
+            {
+                var (status, _) = await PostAsync(server, path, Sample.StreamOf("radio-0001.arrow"), isChunked: isChunked);
+                Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+            }
+            catch (HttpRequestException problem) when (problem.InnerException is IOException)
+            {
+                // the server hangs up on who goes on sending, and its answer may be lost with that
+            }
+        }
+
+        Assert.Empty(await server.Store.PublicationsAsync(CancellationToken.None));
+        Assert.Empty(server.Faults.Lines);
     }
 
     [Fact]
