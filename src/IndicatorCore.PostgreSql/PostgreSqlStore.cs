@@ -12,6 +12,7 @@ public sealed class PostgreSqlStore : IPortalStore
 {
     private const int PublishingAttempts = 5;
     private const string UndefinedTable = "42P01";
+    private readonly string _place;
     private readonly NpgsqlDataSource _source;
     private readonly Retry _retry;
     private readonly RecentAnswers<IReadOnlyList<Series>> _series = new(capacity: 256);
@@ -36,14 +37,28 @@ public sealed class PostgreSqlStore : IPortalStore
             settings.Timeout = 5;
         }
 
+        _place = $"{settings.Host}:{settings.Port}";
         _source = NpgsqlDataSource.Create(settings);
         _retry = new Retry(_source, options.Patience);
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The database's schema is newer than this program.</exception>
-    public Task OpenAsync(CancellationToken cancellationToken) =>
-        _retry.RunAsync(connection => SchemaMigrations.ApplyAsync(connection, SchemaMigrations.All, cancellationToken), cancellationToken);
+    /// <exception cref="IOException">The server refuses the user or the database, or the schema is newer than this program.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _retry.RunAsync(connection => SchemaMigrations.ApplyAsync(connection, SchemaMigrations.All, cancellationToken), cancellationToken);
+        }
+        catch (PostgresException problem)
+        {
+            throw new IOException($"The database at {_place} refuses: {problem.MessageText}.", problem);
+        }
+        catch (NpgsqlException problem)
+        {
+            throw new IOException($"The database at {_place} cannot be used: {problem.Message}", problem);
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="StoreUnavailableException">The server does not answer.</exception>

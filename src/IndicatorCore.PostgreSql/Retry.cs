@@ -34,7 +34,7 @@ internal sealed class Retry
                 cancellationToken.ThrowIfCancellationRequested();
                 if (TimeProvider.System.GetElapsedTime(started) + pause > _patience)
                 {
-                    throw new StoreUnavailableException("The database does not answer.", problem);
+                    throw new StoreUnavailableException($"The database does not answer: {problem.Message}", problem);
                 }
 
                 _source.Clear();   // its other connections are broken too

@@ -12,7 +12,7 @@ internal static class SchemaMigrations
     public static IReadOnlyList<Migration> All { get; } = Read();
 
     /// <summary>Does what is missing.</summary>
-    /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
+    /// <exception cref="IOException">The schema is newer than this program.</exception>
     public static async Task<int> ApplyAsync(NpgsqlConnection connection, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
     {
         if (await VersionAsync(connection, cancellationToken) is var known && known == migrations.Count)
@@ -30,7 +30,7 @@ internal static class SchemaMigrations
         var version = await VersionAsync(connection, cancellationToken);
         if (version > migrations.Count)
         {
-            throw new InvalidOperationException(
+            throw new IOException(
                 $"The database has schema version {version}, this program knows {migrations.Count} of them: use a newer program, or another database.");
         }
 

@@ -2,7 +2,6 @@ using IndicatorCore.Adapters.Results;
 using IndicatorCore.Cli.Exports;
 using IndicatorCore.Cli.Output;
 using IndicatorCore.Errors;
-using IndicatorCore.Indicators;
 using IndicatorCore.Portal.Access;
 using IndicatorCore.Portal.Computing;
 using IndicatorCore.Portal.Serving;
@@ -127,6 +126,7 @@ internal static class PortalHost
         app.MapIndicatorPortal();
         await app.StartAsync(cancellationToken);
         await context.StandardError.WriteLineAsync($"serving at {app.Urls.First()}/ (Ctrl+C stops)");
+        var warm = Task.Run(() => WarmAsync(store, cancellationToken), CancellationToken.None);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -134,6 +134,23 @@ internal static class PortalHost
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await app.StopAsync(CancellationToken.None);
+            await warm;
+        }
+    }
+
+    // takes up the newest revisions, so that nobody has to wait for that
+    private static async Task WarmAsync(IPortalStore store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var publication in (await store.PublicationsAsync(cancellationToken)).DistinctBy(static publication => publication.Dataset, StringComparer.Ordinal))
+            {
+                await store.RowsAsync(new RowQuery { Dataset = publication.Dataset, Revision = publication.Revision, Limit = 1 }, cancellationToken);
+            }
+        }
+        catch (Exception problem) when (problem is IOException or OperationCanceledException or InvalidDataException)
+        {
+            // who asks is told
         }
     }
 }

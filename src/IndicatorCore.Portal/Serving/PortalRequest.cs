@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -128,13 +127,13 @@ internal sealed class PortalRequest(HttpContext context, IPortalStore store)
     /// <summary>Answers with JSON.</summary>
     public async Task JsonAsync(Action<JsonOutput> write, int status = StatusCodes.Status200OK)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var buffer = new PooledOutput();
         var json = new JsonOutput(buffer);
         write(json);
         json.LineFeed();
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, Aborted);
+        await context.Response.BodyWriter.WriteAsync(buffer.Written, Aborted);
     }
 
     private static RowPlace PlaceOf(PlaceScope scope, PlaceTree tree) => scope.Kind switch

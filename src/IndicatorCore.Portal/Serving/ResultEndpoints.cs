@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
@@ -17,7 +16,7 @@ internal sealed class ResultEndpoints(PortalOptions options, PortalMetrics metri
 {
     private const int StreamedRows = 4096;
     private const int MostRows = 10_000;
-    private const int FlushBytes = 1 << 16;
+    private const int FlushBytes = 1 << 18;
     private static readonly string[] s_sorts = ["published", "value", "-value", "window"];
 
     /// <summary><c>/results</c>.</summary>
@@ -38,22 +37,23 @@ internal sealed class ResultEndpoints(PortalOptions options, PortalMetrics metri
         }
 
         var page = await RowsAsync(request, query);
-        var output = request.Context.Response.BodyWriter;
         request.Context.Response.ContentType = "application/json; charset=utf-8";
+        using var output = new PooledOutput();
         Head(output, publication, page, query, request);
         for (var i = 0; i < page.Rows.Count; i++)
         {
             output.Write(i == 0 ? "\n"u8 : ",\n"u8);
             Row(output, page.Rows[i]);
-            if (output.UnflushedBytes >= FlushBytes)
+            if (output.Count >= FlushBytes)
             {
-                await output.FlushAsync(request.Aborted);
+                await request.Context.Response.BodyWriter.WriteAsync(output.Written, request.Aborted);
+                output.Clear();
             }
         }
 
         output.Write("]}\n"u8);
         metrics.Served.Add(page.Rows.Count);
-        await output.FlushAsync(request.Aborted);
+        await request.Context.Response.BodyWriter.WriteAsync(output.Written, request.Aborted);
     }
 
     /// <summary><c>/series</c>.</summary>
@@ -86,14 +86,37 @@ internal sealed class ResultEndpoints(PortalOptions options, PortalMetrics metri
             known.Points.Add((cells["window_start"] is { } start ? RowFacts.Instant(start) : long.MinValue, Point(cells, row.Number)));
         }
 
-        var text = new StringBuilder("{\"series\":[");
+        using var output = new PooledOutput();
+        output.Write("{\"series\":["u8);
         foreach (var ((indicator, group), (unit, points)) in series)
         {
-            text.Append(text[^1] == '[' ? "\n" : ",\n").Append("{\"indicator\":").Append(Quoted(indicator)).Append(",\"group\":").Append(group).Append(",\"unit\":").Append(Quoted(unit))
-                .Append(",\"points\":[").AppendJoin(',', points.OrderBy(static point => point.Start).Select(static point => point.Point)).Append("]}");
+            output.Write(output.Count == 11 ? "\n"u8 : ",\n"u8);
+            var json = new JsonOutput(output);
+            json.StartObject();
+            json.Name("indicator");
+            json.Value(indicator);
+            json.Name("group");
+            Encoding.UTF8.GetBytes(group, output);
+            output.Write(","u8);
+            json.Name("unit");
+            json.Value(unit);
+            json.Name("points");
+            output.Write("["u8);
+            var isFirst = true;
+            foreach (var (_, point) in points.OrderBy(static point => point.Start))
+            {
+                output.Write(isFirst ? default : ","u8);
+                Encoding.UTF8.GetBytes(point, output);
+                isFirst = false;
+            }
+
+            output.Write("]}"u8);
         }
 
-        await TextAsync(request, text.Append("]}\n").ToString());
+        output.Write("]}\n"u8);
+        metrics.Served.Add(page.Rows.Count);
+        request.Context.Response.ContentType = "application/json; charset=utf-8";
+        await request.Context.Response.BodyWriter.WriteAsync(output.Written, request.Aborted);
     }
 
     /// <summary><c>/results/{dataset}/{revision}/{row}</c>.</summary>
@@ -225,7 +248,7 @@ internal sealed class ResultEndpoints(PortalOptions options, PortalMetrics metri
         return names;
     }
 
-    private static void Head(PipeWriter output, Publication publication, RowPage page, RowQuery query, PortalRequest request)
+    private static void Head(PooledOutput output, Publication publication, RowPage page, RowQuery query, PortalRequest request)
     {
         var json = new JsonOutput(output);
         var end = query.Offset + page.Rows.Count;
@@ -290,22 +313,12 @@ internal sealed class ResultEndpoints(PortalOptions options, PortalMetrics metri
         }
     }
 
-    private static async Task TextAsync(PortalRequest request, string text)
-    {
-        request.Context.Response.ContentType = "application/json; charset=utf-8";
-        await request.Context.Response.WriteAsync(text, request.Aborted);
-    }
-
     private static string Point(ResultCells cells, long row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{{\"window_start\":{Quoted(cells["window_start"])},\"window_end\":{Quoted(cells["window_end"])},\"value\":{cells["value"] ?? "null"},\"low\":{cells["low"] ?? "null"},\"high\":{cells["high"] ?? "null"},\"status\":{Quoted(cells["status"])},\"row\":{row}}}");
+        $"{{\"window_start\":{Plain(cells["window_start"])},\"window_end\":{Plain(cells["window_end"])},\"value\":{cells["value"] ?? "null"},\"low\":{cells["low"] ?? "null"},\"high\":{cells["high"] ?? "null"},\"status\":{Plain(cells["status"])},\"row\":{row}}}");
 
-    private static string Quoted(string? text)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        new JsonOutput(buffer).Value(text);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    // of instants and names, which need no escape
+    private static string Plain(string? text) => text is null ? "null" : $"\"{text}\"";
 
     private static long? Number(object? value, long most) =>
         long.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number : null;

@@ -18,12 +18,14 @@ public sealed class FolderStore : IPortalStore
     private const string LockName = "lock";
     private const long IndexedRows = 16 << 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
 
     private readonly string _directory;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, List<PublicationFolder>> _datasets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, FolderLog> _logs = new(StringComparer.Ordinal);
+    private DateTime _seen;
     private long _uses;
 
     /// <summary>A store in a folder, which need not be there yet.</summary>
@@ -255,6 +257,19 @@ public sealed class FolderStore : IPortalStore
 
     private void Refresh()
     {
+        // what was written long before it was looked at, and not since, has no more than was seen; times of files go in steps
+        var changed = Directory.GetLastWriteTimeUtc(In(Datasets));
+        if (changed == _seen)
+        {
+            foreach (var dataset in _datasets.Keys.ToArray())
+            {
+                Refresh(dataset);
+            }
+
+            return;
+        }
+
+        _seen = DateTime.UtcNow - changed > s_settled ? changed : default;
         foreach (var folder in Directory.EnumerateDirectories(In(Datasets)))
         {
             if (Path.GetFileName(folder) is var name && StoreNames.IsDataset(name))

@@ -168,7 +168,7 @@ join ic_data.datasets d on d.dataset = p.dataset and d.revision = p.revision
 join ic_data.series s on s.publication = p.id
 join ic_data.rows r on r.publication = p.id and r.series = s.id
 join ic_data.groups g on g.publication = p.id and g.id = r.group_id
-where r.window_start is not null and r.value is not null;
+where r.window_start is not null and r.value is not null and r.status <= 1;
 
 create view ic.audit as
 select b.at as written_at, ic_data.document(l.line) as entry
@@ -180,5 +180,5 @@ comment on schema ic is 'Published figures of IndicatorCore, for reading (docs/P
 comment on view ic.publications is 'One row a revision';
 comment on view ic.results is 'One row a figure of every revision; a figure that may not be shown has no value';
 comment on view ic.latest_results is 'The rows of the newest revisions';
-comment on view ic.grafana_series is 'Values of the newest revisions as time series';
+comment on view ic.grafana_series is 'Published values of the newest revisions as time series';
 comment on view ic.audit is 'The audit log';

@@ -39,8 +39,18 @@ public sealed partial class PostgreSqlStoreTests(PostgreSqlServer server) : Port
 
         PostgreSqlServer.Execute(Address, "insert into ic_data.migrations (version, name) values (99, 'of the future')");
         await using var old = NewStore();
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => old.OpenAsync(_none));
+        var problem = await Assert.ThrowsAsync<IOException>(() => old.OpenAsync(_none));
         Assert.Contains("schema version 99", problem.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_database_that_is_not_there_is_named_without_a_password()
+    {
+        PostgreSqlServer.Require();
+        await using var store = new PostgreSqlStore(Address.Replace("/test_", "/none_", StringComparison.Ordinal).Replace("ic@", "ic:hunter2@", StringComparison.Ordinal));
+        var problem = await Assert.ThrowsAsync<IOException>(() => store.OpenAsync(_none));
+        Assert.Contains("does not exist", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", problem.ToString(), StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -24,6 +24,9 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             .Select(static path => Path.Combine(path, "bin")).LastOrDefault(static path => File.Exists(Path.Combine(path, "initdb")))
         : null;
 
+    /// <summary>Whether PostgreSQL is installed.</summary>
+    public static bool IsHere => Programs is not null;
+
     /// <summary>Skips the test, or fails it where PostgreSQL is required, when it is absent.</summary>
     public static void Require()
     {

@@ -53,7 +53,19 @@ public sealed partial class LayeringTests
         ["IndicatorCore.Programmes"] = ["Errors", "Indicators", "Indicators/Declared", "Registry", "Sources"],
         ["IndicatorCore.Html"] = ["Indicators", "Indicators/Declared"],
         ["IndicatorCore.Office"] = ["Errors", "Indicators", "Sources"],
+        ["IndicatorCore.Portal"] = ["Columns", "Errors", "Indicators", "Indicators/Declared", "Indicators/Reading/Checkpoints", "Ipc", "Registry"],
+        ["IndicatorCore.PostgreSql"] = ["Indicators"],
         ["IndicatorCore.Cli"] = ["Columns", "Errors", "Indicators", "Indicators/Binding", "Indicators/Declared", "Indicators/Reading", "Ipc", "Registry", "Sources"],
+    };
+
+    /// <summary>What the folders of the portal may name of each other, as docs/PORTAL.md has it.</summary>
+    private static readonly Dictionary<string, string[]> s_portal = new(StringComparer.Ordinal)
+    {
+        ["Storage"] = [],
+        ["Computing"] = ["Storage"],
+        ["Access"] = ["Storage"],
+        ["Monitoring"] = ["Storage", "Computing"],
+        ["Serving"] = ["Storage", "Computing", "Access", "Monitoring"],
     };
 
     /// <summary>Where memory safety is the file's own duty, and why.</summary>
@@ -129,6 +141,16 @@ public sealed partial class LayeringTests
         where file.Project == project
         from named in LayersNamed(file)
         where !s_projects[project].Contains(named)
+        select $"{file} names {named}");
+
+    [Fact]
+    public void The_folders_of_the_portal_name_only_those_below() => Assert.Empty(
+        from file in SourceFile.All
+        where file.Project == "IndicatorCore.Portal"
+        let folder = file.Folder.Split('/')[0]
+        from Match match in PortalName().Matches(file.Code)
+        let named = match.Groups[1].Value
+        where named != folder && !s_portal[folder].Contains(named)
         select $"{file} names {named}");
 
     [Fact]
@@ -218,6 +240,9 @@ public sealed partial class LayeringTests
 
     [GeneratedRegex(@"(?<![.\w?])([A-Z]\w*)\.([A-Z]\w*)", RegexOptions.CultureInvariant)]
     private static partial Regex RelativeName();
+
+    [GeneratedRegex(@"\bIndicatorCore\.Portal\.([A-Z]\w*)(?=[.;])", RegexOptions.CultureInvariant)]
+    private static partial Regex PortalName();
 
     [GeneratedRegex(@"\bglobal\s+using\s+(static\s+)?IndicatorCore\b", RegexOptions.CultureInvariant)]
     private static partial Regex GlobalUsing();
