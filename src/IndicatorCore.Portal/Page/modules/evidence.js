@@ -1,6 +1,6 @@
 import { h, put } from './dom.js';
 import { capital, phrase, pick, t } from './language.js';
-import { count, date, figure, instant, interval, intervalName, round, span } from './figure.js';
+import { count, date, daysBetween, figure, instant, interval, intervalName, round, span } from './figure.js';
 import { facts, flags, fraction, link, status, whyNot } from './parts.js';
 import { text as placeText } from './places.js';
 
@@ -93,7 +93,7 @@ function counts(evidence) {
     [t('evidence.input'), evidence.input ? t(`input.${evidence.input}`) : null],
     [t('evidence.baseline'), span(evidence.baseline_start, evidence.baseline_end)],
     [t('evidence.matched'), evidence.matched_share_base === undefined || evidence.matched_share_base === null ? null : `${figure(evidence.matched_share_base, 'ratio')} / ${figure(evidence.matched_share_after, 'ratio')}`],
-    [t('evidence.records'), evidence.first_ts ? span(evidence.first_ts, evidence.last_ts) : null],
+    [t('evidence.records'), daysBetween(evidence.first_ts, evidence.last_ts)],
     [t('evidence.alpha'), evidence.alpha === undefined || evidence.alpha === null ? null : round(evidence.alpha, 2, 2, false) + ' %'],
     [t('evidence.ids'), evidence.evidence_ids?.length ? evidence.evidence_ids.join(t('listComma')) : null],
   ];

@@ -93,9 +93,13 @@ export function span(start, end) {
   if (!start || !end) { return ''; }
   if (!isMidnight(start) || !isMidnight(end)) { return `${instant(start)} – ${instant(end)}`; }
   if (start === end) { return date(start); }
-  const last = new Date(day(end).getTime() - 86_400_000);
-  return current() === 'en' ? format(days()).formatRange(day(start), last) : chineseRange(day(start), last);
+  return range(day(start), new Date(day(end).getTime() - 86_400_000));
 }
+
+/** The days from one instant to another, both included. */
+export const daysBetween = (first, last) => (first && last ? range(day(first), day(last)) : '');
+
+const range = (first, last) => (current() === 'en' ? format(days()).formatRange(first, last) : chineseRange(first, last));
 
 // 2024年3月13日至12月31日: what both days share is said once
 function chineseRange(first, last) {
