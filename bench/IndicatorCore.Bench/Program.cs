@@ -17,6 +17,8 @@ return args switch
     ["--io", .. var options] => IoComparison.Run(options),
     ["--profile", var folder, .. var select] => StageProfile.Run(folder, select),
     ["--catalogue", var folder, var rows, var rounds] => CatalogueCost.Run(folder, long.Parse(rows), int.Parse(rounds)),
+    ["--merge", var slots, var rounds] => StateMergeCost.InMemory(int.Parse(slots), int.Parse(rounds)),
+    ["--merge-files", var registry, var rounds, .. var states] => StateMergeCost.Files(registry, int.Parse(rounds), states),
     _ => RunBenchmarks(args),
 };
 

@@ -24,6 +24,10 @@ internal sealed class IndicatorsCommand
         _hasSettings = CommandSettings.MayExist(context);
         _verbs = Verbs(args, all: _hasSettings);
         _root = MakeRoot(_verbs);
+        if (Completions.AreAsked(args))
+        {
+            Completions.AddTo(_root, context.Catalog);
+        }
     }
 
     /// <summary>Runs a command line.</summary>
@@ -90,12 +94,15 @@ internal sealed class IndicatorsCommand
         "report" => [new ReportVerb()],
         "serve" => [new ServeVerb()],
         "keys" => [new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb()],
-        _ =>
-        [
-            new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new ServeVerb(), new PartialVerb(), new MergeVerb(), new ImportCsvVerb(), new GenerateVerb(),
-            new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb(),
-        ],
+        _ => AllVerbs(),
     };
+
+    /// <summary>Every verb, in the order of the help.</summary>
+    public static IReadOnlyList<IVerb> AllVerbs() =>
+    [
+        new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new ServeVerb(), new PartialVerb(), new MergeVerb(),
+        new RegistryCheckVerb(), new ImportCsvVerb(), new ImportPmXmlVerb(), new GenerateVerb(), new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb(), new CompletionVerb(), new ManVerb(),
+    ];
 
     private static RootCommand MakeRoot(IReadOnlyList<IVerb> verbs)
     {

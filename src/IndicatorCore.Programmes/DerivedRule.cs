@@ -53,4 +53,22 @@ public enum DerivedRule
 
     /// <summary>How many of the points are entered, and their sum so far.</summary>
     PointsEntered,
+
+    /// <summary>申报单位 of a park: its lead unit and its partners.</summary>
+    Applicants,
+
+    /// <summary>How many enterprises the factories belong to; a factory without one counts as one.</summary>
+    EnterpriseCount,
+
+    /// <summary>How many factories have 名录年度 filled: were ever listed.</summary>
+    ListedCount,
+
+    /// <summary>How many factories are marked 标杆工厂.</summary>
+    BenchmarkCount,
+
+    /// <summary>How many industries the factories belong to.</summary>
+    IndustryCount,
+
+    /// <summary>How many of the twenty typical scenarios the factories declare.</summary>
+    ScenarioCount,
 }

@@ -14,7 +14,7 @@ public static class ProgrammeReader
     private static readonly string[] s_rootKeys =
         ["id", "title", "summary", "scope", "notice", "industries", "deadlines", "rules", "also_needs", "sections", "based_on"];
 
-    private static readonly string[] s_sectionKeys = ["heading", "rows", "columns", "fields", "lines", "limit", "note", "only_with"];
+    private static readonly string[] s_sectionKeys = ["heading", "rows", "columns", "fields", "lines", "limit", "note", "only_with", "of_all"];
 
     private static readonly string[] s_fieldKeys =
         ["heading", "group", "name", "source", "indicators", "part", "columns", "rule", "format", "unit", "options", "single", "limit", "required"];
@@ -76,6 +76,11 @@ public static class ProgrammeReader
                 $"has the section \"{wrong.Heading}\" without rows of factories, and its scope is a list",
                 "Give the section \"rows\": \"factories\", or the programme \"scope\": \"factory\".");
         }
+
+        if (programme.Scope != ProgrammeScope.Park && programme.Sections.FirstOrDefault(static section => section.Rows == SectionRows.Parks) is { } parks)
+        {
+            throw root.Fault($"has the section \"{parks.Heading}\" with rows of parks, and its scope is none", "Give the programme \"scope\": \"park\".");
+        }
     }
 
     private static ProgrammeSection Section(ConfigurationNode node)
@@ -90,6 +95,7 @@ public static class ProgrammeReader
             Lines = members.TryGetValue("lines", out var lines) ? [.. lines.Elements().Select(Line)] : [],
             Limit = members.TryGetValue("limit", out var limit) ? limit.Integer(1, int.MaxValue) : null,
             OnlyWith = members.TryGetValue("only_with", out var only) ? only.Name() : null,
+            IsOfAll = members.TryGetValue("of_all", out var all) && all.Flag(),
             Note = members.TryGetValue("note", out var note) ? note.Text() : null,
         };
         var hasLines = section.Rows is SectionRows.Lines or SectionRows.Milestones;
@@ -108,7 +114,7 @@ public static class ProgrammeReader
             }
         }
 
-        return section.Rows is SectionRows.None or SectionRows.Factories && section.Fields.Count == 0 ? throw node.Fault("has no \"fields\"") : section;
+        return section.Rows is SectionRows.None or SectionRows.Factories or SectionRows.Parks && section.Fields.Count == 0 ? throw node.Fault("has no \"fields\"") : section;
     }
 
     private static ProgrammeLine Line(ConfigurationNode node)

@@ -35,4 +35,7 @@ public enum ProgrammeRule
 
     /// <summary>Firms above ten thousand million yuan of revenue are covered by 5G entirely.</summary>
     LargeFirmsCovered,
+
+    /// <summary>Parks, applicants and operators of the whole list are those of the notice's first list.</summary>
+    FirstParks,
 }

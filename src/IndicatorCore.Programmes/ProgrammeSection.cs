@@ -12,6 +12,9 @@ public sealed record ProgrammeSection
     /// <summary>The fields: of a form each beside its heading, of a table by factory its columns.</summary>
     public IReadOnlyList<ProgrammeField> Fields { get; init; } = [];
 
+    /// <summary>Whether it is about all subjects together and stands in a copy of its own, behind theirs.</summary>
+    public bool IsOfAll { get; init; }
+
     /// <summary>The registry's heading that a factory must have filled to have a row, or null: every factory has one.</summary>
     public string? OnlyWith { get; init; }
 

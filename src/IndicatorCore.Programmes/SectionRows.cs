@@ -20,4 +20,7 @@ public enum SectionRows
 
     /// <summary>Numbers of projects by year, province, industry and class.</summary>
     Counts,
+
+    /// <summary>A row for each park; the columns are the fields.</summary>
+    Parks,
 }

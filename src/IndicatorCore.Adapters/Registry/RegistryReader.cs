@@ -4,10 +4,15 @@ using IndicatorCore.Registry;
 
 namespace IndicatorCore.Adapters.Registry;
 
-/// <summary>Reads a registry: a directory of CSV files (interface 2).</summary>
-/// <remarks>UTF-8 with or without a byte order mark, or GB18030, told by content; English or Chinese headings, case and blanks ignored.</remarks>
+/// <summary>Reads a registry: a directory of one file a table, CSV or Arrow, or .xlsx where somebody reads it (interface 2).</summary>
+/// <remarks>
+/// CSV is UTF-8 with or without a byte order mark, or GB18030, told by content; Arrow a file or stream, likewise. English or Chinese headings, case and
+/// blanks ignored. A table is one file: two of one name, such as lines.csv and lines.arrow, are refused.
+/// </remarks>
 public sealed class RegistryReader : IRegistrySource
 {
+    private static readonly string[] s_extensions = [".csv", ".arrow", ".xlsx"];
+
     private static readonly string[] s_tables =
         ["factories", "lines", "devices", "grid_cells", "zones", "declared", "scenarios", "systems", "assets", "calendar", "shifts", "projects", "price_index"];
 
@@ -29,20 +34,30 @@ public sealed class RegistryReader : IRegistrySource
     };
 
     private readonly string _path;
+    private readonly Func<string, IReadOnlyList<RegistrySheet>>? _workbooks;
 
     /// <summary>Creates a reader of that directory.</summary>
-    /// <param name="path">A directory that holds some of factories, lines, devices, grid_cells, zones, declared, scenarios, systems, assets, calendar, shifts, projects and price_index as .csv.</param>
-    public RegistryReader(string path)
+    /// <param name="path">
+    /// A directory that holds some of factories, lines, devices, grid_cells, zones, declared, scenarios, systems, assets, calendar, shifts, projects and
+    /// price_index as .csv or .arrow.
+    /// </param>
+    /// <param name="workbooks">Reads the sheets of an .xlsx file that is one of the tables; null refuses these.</param>
+    public RegistryReader(string path, Func<string, IReadOnlyList<RegistrySheet>>? workbooks = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         _path = path;
+        _workbooks = workbooks;
     }
+
+    /// <summary>The tables in the order of interface 2.</summary>
+    internal static IReadOnlyList<string> Tables => s_tables;
 
     /// <summary>Reads the registry in that directory.</summary>
     /// <param name="path">As for the constructor.</param>
-    /// <exception cref="ConfigurationException">A table or column is missing, or a value is impossible; the message names file, column and line.</exception>
+    /// <param name="workbooks">As for the constructor.</param>
+    /// <exception cref="IndicatorDataException">A table or column is missing, a value is impossible, or an Arrow file malformed; the message names file, column and line (of Arrow batch and row).</exception>
     /// <exception cref="IOException">The directory or a file cannot be read.</exception>
-    public static IndicatorRegistry Read(string path) => new RegistryReader(path).Read();
+    public static IndicatorRegistry Read(string path, Func<string, IReadOnlyList<RegistrySheet>>? workbooks = null) => new RegistryReader(path, workbooks).Read();
 
     /// <summary>Makes a registry of the sheets of a workbook, one a table.</summary>
     /// <param name="sheets">The sheets; those whose names mean no table are passed over.</param>
@@ -50,53 +65,105 @@ public sealed class RegistryReader : IRegistrySource
     /// <exception cref="ConfigurationException">As for a directory; the message names sheet, column and row.</exception>
     public static IndicatorRegistry Read(IReadOnlyList<RegistrySheet> sheets, string file)
     {
+        var tables = Open(sheets, file, isTolerant: false);
+        return Read(tables);
+    }
+
+    /// <summary>Reads as much of the registry in a directory as can be read, and notes all that cannot.</summary>
+    /// <param name="path">As for the constructor.</param>
+    /// <param name="workbooks">As for the constructor.</param>
+    /// <exception cref="IndicatorDataException">Nothing of it can be read.</exception>
+    /// <exception cref="IOException">The directory or a file cannot be read.</exception>
+    public static RegistryReading ReadAll(string path, Func<string, IReadOnlyList<RegistrySheet>>? workbooks = null)
+    {
+        var reader = new RegistryReader(path, workbooks);
+        return ReadAll(reader.Open(isTolerant: true));
+    }
+
+    /// <summary>Reads as much of the registry in a workbook as can be read, and notes all that cannot.</summary>
+    /// <param name="sheets">The sheets; those whose names mean no table are passed over.</param>
+    /// <param name="file">How errors call the workbook.</param>
+    /// <exception cref="ConfigurationException">Nothing of it can be read.</exception>
+    public static RegistryReading ReadAll(IReadOnlyList<RegistrySheet> sheets, string file) => ReadAll(Open(sheets, file, isTolerant: true));
+
+    /// <inheritdoc/>
+    public IndicatorRegistry Read() => Read(Open(isTolerant: false));
+
+    private static RegistryReading ReadAll(RegistryTables tables)
+    {
+        var registry = Read(tables);
+        tables.CheckAny();
+        return new RegistryReading(registry, tables);
+    }
+
+    private static RegistryTables Open(IReadOnlyList<RegistrySheet> sheets, string file, bool isTolerant)
+    {
         ArgumentNullException.ThrowIfNull(sheets);
         ArgumentNullException.ThrowIfNull(file);
-        var tables = new Dictionary<string, RegistrySheet>(StringComparer.OrdinalIgnoreCase);
+        var named = new Dictionary<string, RegistrySheet>(StringComparer.OrdinalIgnoreCase);
+        var tables = new RegistryTables(
+            (table, required, optional, onBadRow) => named.TryGetValue(table, out var sheet) ? RegistryTable.Rows(sheet, file, table, required, optional, onBadRow) : null, isTolerant);
         foreach (var sheet in sheets)
         {
-            if (TableOf(sheet.Name) is { } table && !tables.TryAdd(table, sheet))
+            if (TableOf(sheet.Name) is { } table && !named.TryAdd(table, sheet))
             {
-                throw new ConfigurationException(
-                    $"The sheets {tables[table].Name} and {sheet.Name} are the same table, {table}", new DataLocation(file, sheet.Name), "Keep one.");
+                tables.Note(table, new ConfigurationException(
+                    $"The sheets {named[table].Name} and {sheet.Name} are the same table, {table}", new DataLocation(file, sheet.Name), "Keep one."), key: string.Empty);
             }
         }
 
-        if (!s_tables.Any(tables.ContainsKey))
-        {
-            throw new ConfigurationException(
+        return s_tables.Any(named.ContainsKey)
+            ? tables
+            : throw new ConfigurationException(
                 "The workbook holds none of the registry's tables", new DataLocation(file),
                 $"Name its sheets {string.Join(", ", s_sheets.Select(static pair => $"{pair.Value} or {pair.Key}"))}.");
-        }
-
-        return Read((table, required, optional) =>
-            tables.TryGetValue(table, out var sheet) ? RegistryTable.Rows(sheet, file, table, required, optional) : []);
     }
 
-    /// <inheritdoc/>
-    public IndicatorRegistry Read()
+    private RegistryTables Open(bool isTolerant)
     {
-        var files = Files();
-        return Read((table, required, optional) => files.TryGetValue(table, out var path) ? RegistryTable.Rows(path, table, required, optional) : []);
+        var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var tables = new RegistryTables(
+            (table, required, optional, onBadRow) => files.TryGetValue(table, out var path) ? Rows(path, table, required, optional, onBadRow) : null, isTolerant);
+        Find(files, tables);
+        return tables;
     }
 
-    private static IndicatorRegistry Read(Func<string, string[], string[], IEnumerable<RegistryRow>> rows)
+    private IEnumerable<RegistryRow> Rows(string path, string table, string[] required, string[] optional, Action<IndicatorDataException>? onBadRow)
+    {
+        switch (Path.GetExtension(path).ToUpperInvariant())
+        {
+            case ".ARROW":
+                return RegistryArrow.Rows(path, table, required, optional);
+            case ".XLSX":
+                var sheets = _workbooks!(path);
+                var own = sheets.Where(sheet => TableOf(sheet.Name) == table).ToList();
+                var used = own.Count > 0 ? own : [.. sheets.Where(static sheet => sheet.Rows.Count > 0)];
+                return used.Count == 1
+                    ? RegistryTable.Rows(used[0], path, table, required, optional, onBadRow)
+                    : throw new ConfigurationException(
+                        $"The workbook has {used.Count} sheets that may be the table {table}", new DataLocation(path), $"Name one of its sheets {table}, or keep one sheet.");
+            default:
+                return RegistryTable.Rows(path, table, required, optional, onBadRow);
+        }
+    }
+
+    private static IndicatorRegistry Read(RegistryTables tables)
     {
         var registry = new IndicatorRegistry
         {
-            Devices = [.. rows("devices", ["device"], ["line", "is_key", "kind", "behind", "access", .. Days]).Select(Device)],
-            Lines = [.. rows("lines", ["line"], ["workshop", "factory", "go_live", "evidence", .. Days]).Select(Line)],
-            Factories = [.. rows("factories", ["factory"], [.. FactoryColumns, .. Days]).Select(Factory)],
-            GridCells = [.. rows("grid_cells", ["factory", "ix", "iy"], ["floor"]).Select(Cell)],
-            Zones = [.. rows("zones", ["zone"], ["population"]).Select(Zone)],
-            Declared = [.. rows("declared", ["factory", "indicator", "text"], []).Select(Declaration)],
-            Scenarios = [.. rows("scenarios", ["scenario"], ["factory", "device", .. Days]).Select(Scenario)],
-            Systems = [.. rows("systems", ["system"], ["factory", .. Days]).Select(System)],
-            Assets = [.. rows("assets", ["asset", "kind"], ["factory", "zone", .. Days]).Select(Asset)],
-            Calendar = [.. rows("calendar", ["start", "end"], ["line", "device"]).Select(Calendar)],
-            Shifts = Shifts(rows),
-            Projects = Projects(rows),
-            PriceIndex = PriceIndex(rows),
+            Devices = tables.Read("devices", ["device"], ["line", "is_key", "kind", "behind", "access", .. Days], Device),
+            Lines = tables.Read("lines", ["line"], ["workshop", "factory", "go_live", "evidence", .. Days], Line),
+            Factories = tables.Read("factories", ["factory"], [.. FactoryColumns, .. Days], Factory),
+            GridCells = tables.Read("grid_cells", ["factory", "ix", "iy"], ["floor"], Cell),
+            Zones = tables.Read("zones", ["zone"], ["population"], Zone),
+            Declared = tables.Read("declared", ["factory", "indicator", "text"], [], Declaration),
+            Scenarios = tables.Read("scenarios", ["scenario"], ["factory", "device", .. Days], Scenario),
+            Systems = tables.Read("systems", ["system"], ["factory", .. Days], System),
+            Assets = tables.Read("assets", ["asset", "kind"], ["factory", "zone", .. Days], Asset),
+            Calendar = tables.Read("calendar", ["start", "end"], ["line", "device"], Calendar),
+            Shifts = Shifts(tables),
+            Projects = Projects(tables),
+            PriceIndex = PriceIndex(tables),
         };
         return registry with { Digest = RegistryDigest.Of(registry) };
     }
@@ -218,10 +285,10 @@ public sealed class RegistryReader : IRegistrySource
             : new CalendarRecord { Line = line, Device = device, Start = start, End = end };
     }
 
-    private static IReadOnlyList<ShiftRecord> Shifts(Func<string, string[], string[], IEnumerable<RegistryRow>> rows)
+    private static IReadOnlyList<ShiftRecord> Shifts(RegistryTables tables)
     {
-        var known = new List<(ShiftRecord Shift, long? Line)>();
-        return [.. rows("shifts", ["name", "start", "end"], ["factory"]).Select(row =>
+        var known = new List<(ShiftRecord Shift, string Place)>();
+        return tables.Read("shifts", ["name", "start", "end"], ["factory"], row =>
         {
             var shift = new ShiftRecord
             {
@@ -235,23 +302,23 @@ public sealed class RegistryReader : IRegistrySource
                 throw row.Fault("start", "is no start", "A shift that begins at midnight starts at 00:00.");
             }
 
-            foreach (var (other, line) in known.Where(other => other.Shift.Factory == shift.Factory))
+            foreach (var (other, place) in known.Where(other => other.Shift.Factory == shift.Factory))
             {
                 if (ShiftOverlap.Of(shift, other))
                 {
-                    throw row.Fault("start", $"begins the shift {shift.Name}, which overlaps the shift {other.Name} of line {line}", "Shifts of one factory follow one another: what one ends with, the next begins with.");
+                    throw row.Fault("start", $"begins the shift {shift.Name}, which overlaps the shift {other.Name} of {place}", "Shifts of one factory follow one another: what one ends with, the next begins with.");
                 }
             }
 
-            known.Add((shift, row.Line));
+            known.Add((shift, row.Place));
             return shift;
-        })];
+        });
     }
 
-    private static IReadOnlyList<ProjectRecord> Projects(Func<string, string[], string[], IEnumerable<RegistryRow>> rows)
+    private static IReadOnlyList<ProjectRecord> Projects(RegistryTables tables)
     {
-        var known = new Dictionary<string, long?>();
-        return [.. rows("projects", ["project", "class"], ["factory", "scope"]).Select(row =>
+        var known = new Dictionary<string, string>();
+        return tables.Read("projects", ["project", "class"], ["factory", "scope"], row =>
         {
             var project = new ProjectRecord
             {
@@ -265,25 +332,25 @@ public sealed class RegistryReader : IRegistrySource
                 throw row.Fault("scope", "is empty, and so is factory", "Name the lines, workshops or factories that the project covers, separated by ;.");
             }
 
-            return known.TryAdd(project.Project, row.Line)
+            return known.TryAdd(project.Project, row.Place)
                 ? project
-                : throw row.Fault("project", $"stands in line {known[project.Project]}, too", "One row a project; several lines or workshops go into its scope, separated by ;.");
-        })];
+                : throw row.Fault("project", $"stands in {known[project.Project]}, too", "One row a project; several lines or workshops go into its scope, separated by ;.");
+        });
     }
 
-    private static IReadOnlyList<PriceIndexRecord> PriceIndex(Func<string, string[], string[], IEnumerable<RegistryRow>> rows)
+    private static IReadOnlyList<PriceIndexRecord> PriceIndex(RegistryTables tables)
     {
-        var known = new Dictionary<(string?, DateOnly), long?>();
-        return [.. rows("price_index", ["month", "index"], ["element"]).Select(row =>
+        var known = new Dictionary<(string?, DateOnly), string>();
+        return tables.Read("price_index", ["month", "index"], ["element"], row =>
         {
             var price = new PriceIndexRecord { Element = row.Text("element"), Month = row.Month("month"), Index = row.PositiveDecimal("index") };
-            return known.TryAdd((price.Element, price.Month), row.Line)
+            return known.TryAdd((price.Element, price.Month), row.Place)
                 ? price
-                : throw row.Fault("month", $"has an index of the same element in line {known[(price.Element, price.Month)]}", "One row an element and month.");
-        })];
+                : throw row.Fault("month", $"has an index of the same element in {known[(price.Element, price.Month)]}", "One row an element and month.");
+        });
     }
 
-    private Dictionary<string, string> Files()
+    private void Find(Dictionary<string, string> files, RegistryTables tables)
     {
         if (!Directory.Exists(_path))
         {
@@ -292,79 +359,76 @@ public sealed class RegistryReader : IRegistrySource
                 : new DirectoryNotFoundException($"The registry {_path} does not exist.");
         }
 
-        var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        string? other = null;
-        string? stray = null;
+        var strays = new List<string>();
         foreach (var path in Directory.EnumerateFileSystemEntries(_path).Order(StringComparer.Ordinal))
         {
-            var name = Path.GetFileNameWithoutExtension(path);
-            var isTable = s_tables.Contains(name, StringComparer.OrdinalIgnoreCase);
-            switch (Path.GetExtension(path).ToUpperInvariant())
+            var extension = Path.GetExtension(path);
+            if (!s_extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             {
-                case ".CSV" when isTable:
-                    CheckFile(path);
-                    if (!files.TryAdd(name, path))
-                    {
-                        throw new ConfigurationException($"The registry has the table {name} twice", new DataLocation(File: path), "Keep one file.");
-                    }
+                continue;
+            }
 
-                    break;
-                case ".CSV":
-                    stray ??= path;
-                    break;
-                case ".ARROW" or ".XLSX" when isTable:
-                    other ??= path;
-                    break;
-                default:
-                    break;
+            var table = s_tables.FirstOrDefault(known => known.Equals(Path.GetFileNameWithoutExtension(path), StringComparison.OrdinalIgnoreCase));
+            if (table is null)
+            {
+                strays.Add(path);
+            }
+            else if (!files.TryAdd(table, path))
+            {
+                tables.Note(table, new ConfigurationException(
+                    $"The registry has the table {table} twice, as {Path.GetFileName(files[table])} and {Path.GetFileName(path)}", new DataLocation(File: path), "Keep one file."), key: string.Empty);
+            }
+            else if (Judge(path, extension) is { } fault)
+            {
+                tables.Note(table, fault, key: string.Empty);
+                files.Remove(table);
             }
         }
 
-        if (other is not null && !files.ContainsKey(Path.GetFileNameWithoutExtension(other)))
-        {
-            throw Unsupported(other);
-        }
-
-        Judge(files, stray);
-        return files;
+        Judge(files, strays, tables);
     }
 
     // a table that is passed over because it is no file would silently count as empty
-    private static void CheckFile(string path)
+    private ConfigurationException? Judge(string path, string extension)
     {
         if (FileStatus.Of(path) is not { Kind: FileKind.Regular })
         {
             var what = FileStatus.Of(path) is { } found ? $"is {found.Description}, not a file" : "is a link that leads nowhere";
-            throw new ConfigurationException(
-                $"The table {Path.GetFileName(path)} of the registry {what}", new DataLocation(File: path), "Put the table's CSV file there, or nothing.");
+            return new ConfigurationException(
+                $"The table {Path.GetFileName(path)} of the registry {what}", new DataLocation(File: path), "Put the table's file there, or nothing.");
         }
+
+        return extension.Equals(".xlsx", StringComparison.OrdinalIgnoreCase) && _workbooks is null ? Unsupported(path) : null;
     }
 
     // a misspelt name would silently leave a table out
-    private void Judge(Dictionary<string, string> files, string? stray)
+    private void Judge(Dictionary<string, string> files, List<string> strays, RegistryTables tables)
     {
-        var near = stray is null
-            ? []
-            : NearestName.Among(Path.GetFileNameWithoutExtension(stray), s_tables.Where(table => !files.ContainsKey(table)));
-        if (near.Count > 0)
+        foreach (var stray in strays)
         {
-            throw new ConfigurationException(
-                $"{Path.GetFileName(stray)} is not a table of a registry",
-                new DataLocation(File: stray),
-                $"Did you mean {string.Join(" or ", near)}.csv?");
+            var near = NearestName.Among(Path.GetFileNameWithoutExtension(stray), s_tables.Where(table => !files.ContainsKey(table)));
+            if (near.Count > 0)
+            {
+                var extension = Path.GetExtension(stray);
+                tables.Note(near[0], new ConfigurationException(
+                    $"{Path.GetFileName(stray)} is not a table of a registry",
+                    new DataLocation(File: stray),
+                    $"Did you mean {string.Join(" or ", near.Select(name => name + extension))}?"), key: string.Empty);
+            }
         }
 
         if (!s_tables.Any(files.ContainsKey))
         {
+            tables.CheckAny();
             throw new ConfigurationException(
                 "The registry holds none of its tables",
                 new DataLocation(File: _path),
-                $"It is a directory with some of {string.Join(", ", s_tables.Select(static table => $"{table}.csv"))}.");
+                $"It is a directory with some of {string.Join(", ", s_tables.Select(static table => $"{table}.csv"))}, or the same as .arrow.");
         }
     }
 
     private static ConfigurationException Unsupported(string path) => new(
         $"A registry cannot be read from {Path.GetFileName(path)}",
         new DataLocation(File: path),
-        "Give a directory of .csv files (UTF-8 or GB18030), one a table, or one .xlsx with a sheet each.");
+        "Give a directory of .csv (UTF-8 or GB18030) or .arrow files, one a table, or one .xlsx with a sheet each.");
 }

@@ -5,7 +5,7 @@ using IndicatorCore.Registry;
 namespace IndicatorCore.Adapters.Registry;
 
 /// <summary>One row of a registry table, its values read by canonical column name.</summary>
-internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string, int> columns, string[] fields, DataLocation location)
+internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string, int> columns, string[] fields, DataLocation location, bool isSheet = false)
 {
     private const int MaxDigits = 28;   // what a decimal holds without rounding
 
@@ -184,14 +184,40 @@ internal sealed class RegistryRow(string[] headings, IReadOnlyDictionary<string,
     private static DateOnly? TryDate(string text) =>
         DateOnly.TryParseExact(text, s_dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    /// <summary>The line of the file.</summary>
-    public long? Line => location.Row;
+    /// <summary>Where the row stands, for the fault of another: <c>line 12</c>, or of Arrow <c>row 11</c>.</summary>
+    public string Place => location.Batch is null ? $"line {location.Row}" : $"row {location.Row} of batch {location.Batch}";
+
+    /// <summary>Where a column of this row stands; of none the row.</summary>
+    public DataLocation PlaceOf(string? column) => location with { Column = column is null ? null : HeadingOf(column) };
+
+    /// <summary>The cell of a sheet under a column or heading, such as <c>D12</c>; null elsewhere.</summary>
+    public string? CellOf(string column) =>
+        isSheet && OrdinalOf(column) is >= 0 and var ordinal ? $"{Letters(ordinal)}{location.Row}" : null;
+
+    /// <summary>Takes the value under a heading for empty; false where it is, or there is no such heading.</summary>
+    public bool Blank(string heading)
+    {
+        var ordinal = OrdinalOf(heading);
+        if (ordinal < 0 || ordinal >= fields.Length || string.IsNullOrWhiteSpace(fields[ordinal]))
+        {
+            return false;
+        }
+
+        fields[ordinal] = string.Empty;
+        return true;
+    }
 
     /// <summary>An error about a value of this row.</summary>
     public ConfigurationException Fault(string column, string problem, string advice)
     {
-        var heading = columns.TryGetValue(column, out var ordinal) ? headings[ordinal] : column;
+        var heading = HeadingOf(column);
         var text = Text(column) is { } value ? $"\"{value}\"" : heading;
         return new ConfigurationException($"{text} {problem}", location with { Column = heading }, advice);
     }
+
+    private string HeadingOf(string column) => columns.TryGetValue(column, out var ordinal) ? headings[ordinal] : column;
+
+    private int OrdinalOf(string column) => columns.TryGetValue(column, out var ordinal) ? ordinal : Array.IndexOf(headings, column);
+
+    private static string Letters(int ordinal) => ordinal < 26 ? $"{(char)('A' + ordinal)}" : $"{Letters((ordinal / 26) - 1)}{(char)('A' + (ordinal % 26))}";
 }

@@ -63,7 +63,8 @@ internal static class RegistryTable
 
     /// <summary>The rows in file order; empty lines are none.</summary>
     /// <exception cref="ConfigurationException">A required column is missing, or the file is no CSV text.</exception>
-    public static IEnumerable<RegistryRow> Rows(string path, string table, IReadOnlyList<string> required, IReadOnlyList<string> optional)
+    public static IEnumerable<RegistryRow> Rows(
+        string path, string table, IReadOnlyList<string> required, IReadOnlyList<string> optional, Action<IndicatorDataException>? onBadRow)
     {
         var location = new DataLocation(File: path, Table: table);
         var bytes = ConfigurationText.ReadBytes(path, MaxBytes);
@@ -84,14 +85,21 @@ internal static class RegistryTable
         }
 
         var headings = reader.Current.ToArray().Select(static heading => heading.Trim().Trim('\uFEFF').Trim()).ToArray();
-        var columns = Columns(headings, required, optional, location);
+        var columns = Columns(headings, required, optional, table, location);
         while (Advance(reader, location))
         {
             var record = reader.Current.ToArray();
             var place = location with { Row = reader.LineNumber };
             if (record.Length > headings.Length && record.Skip(headings.Length).Any(static field => field.Length > 0))
             {
-                throw new ConfigurationException($"The line has {record.Length} fields, the heading {headings.Length}", place, "Quote fields that hold a comma.");
+                var fault = new ConfigurationException($"The line has {record.Length} fields, the heading {headings.Length}", place, "Quote fields that hold a comma.");
+                if (onBadRow is null)
+                {
+                    throw fault;
+                }
+
+                onBadRow(fault);
+                continue;
             }
 
             if (!record.All(string.IsNullOrWhiteSpace))
@@ -103,7 +111,8 @@ internal static class RegistryTable
 
     /// <summary>The rows of a sheet below its headings, which are its first row.</summary>
     /// <exception cref="ConfigurationException">A required column is missing, or there are no headings.</exception>
-    public static IEnumerable<RegistryRow> Rows(RegistrySheet sheet, string file, string table, IReadOnlyList<string> required, IReadOnlyList<string> optional)
+    public static IEnumerable<RegistryRow> Rows(
+        RegistrySheet sheet, string file, string table, IReadOnlyList<string> required, IReadOnlyList<string> optional, Action<IndicatorDataException>? onBadRow)
     {
         var location = new DataLocation(File: file, Table: sheet.Name);
         if (sheet.Rows.Count == 0)
@@ -112,17 +121,24 @@ internal static class RegistryTable
         }
 
         var headings = sheet.Rows[0].Cells.Select(static heading => heading.Trim()).ToArray();
-        var columns = Columns(headings, required, optional, location);
+        var columns = Columns(headings, required, optional, table, location);
         foreach (var (number, cells) in sheet.Rows.Skip(1))
         {
             var place = location with { Row = number };
             if (cells.Skip(headings.Length).Any(static cell => !string.IsNullOrWhiteSpace(cell)))
             {
-                throw new ConfigurationException(
+                var fault = new ConfigurationException(
                     $"The row has {cells.Count} cells, the heading {headings.Length}", place, $"Give every column of {table} a heading.");
+                if (onBadRow is null)
+                {
+                    throw fault;
+                }
+
+                onBadRow(fault);
+                continue;
             }
 
-            yield return new RegistryRow(headings, columns, [.. cells], place);
+            yield return new RegistryRow(headings, columns, [.. cells], place, isSheet: true);
         }
     }
 
@@ -158,15 +174,18 @@ internal static class RegistryTable
         }
     }
 
-    private static Dictionary<string, int> Columns(
+    /// <summary>Which heading is which column.</summary>
+    /// <exception cref="ConfigurationException">A required one is missing, or two mean the same.</exception>
+    public static Dictionary<string, int> Columns(
         string[] headings,
         IReadOnlyList<string> required,
         IReadOnlyList<string> optional,
+        string table,
         DataLocation location)
     {
         string[] known = [.. required, .. optional];
         var spellings = known.ToDictionary(Normal, static name => name);
-        foreach (var (chinese, name) in Chinese(location.Table).Where(pair => known.Contains(pair.Name, StringComparer.Ordinal)))
+        foreach (var (chinese, name) in Chinese(table).Where(pair => known.Contains(pair.Name, StringComparer.Ordinal)))
         {
             spellings[Normal(chinese)] = name;
         }
@@ -186,7 +205,7 @@ internal static class RegistryTable
         var others = headings.Where((_, i) => !columns.ContainsValue(i)).ToArray();
         foreach (var name in required.Where(name => !columns.ContainsKey(name)))
         {
-            var chinese = Chinese(location.Table).FirstOrDefault(pair => pair.Name == name).Chinese;
+            var chinese = Chinese(table).FirstOrDefault(pair => pair.Name == name).Chinese;
             var near = NearestName.Among(name, others);
             throw new ConfigurationException(
                 $"The column {name}{(chinese is null ? string.Empty : $" ({chinese})")} is missing",
@@ -197,10 +216,10 @@ internal static class RegistryTable
         return columns;
     }
 
-    private static IEnumerable<(string Chinese, string Name)> Chinese(string? table)
+    private static IEnumerable<(string Chinese, string Name)> Chinese(string table)
     {
         var all = s_chinese.Select(static pair => (Chinese: pair.Key, Name: pair.Value));
-        return table is not null && s_ofTable.TryGetValue(table, out var own)
+        return s_ofTable.TryGetValue(table, out var own)
             ? all.Where(pair => table != "shifts" || pair.Name != own.Name).Prepend(own)
             : all;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IndicatorCore.Cli.Exports;
 using IndicatorCore.Indicators;
 
@@ -43,22 +42,6 @@ internal sealed class CheckpointArguments
         }
 
         var options = new CheckpointOptions { Directory = context.Resolve(directory) };
-        return every is null ? options : options with { Interval = Interval(every) };
-    }
-
-    private static TimeSpan Interval(string text)
-    {
-        ReadOnlySpan<(string Unit, double Seconds)> units = [("ms", 0.001), ("min", 60), ("h", 3_600), ("s", 1)];
-        foreach (var (unit, seconds) in units)
-        {
-            if (text.EndsWith(unit, StringComparison.Ordinal)
-                && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
-                && count * seconds <= TimeSpan.FromDays(1).TotalSeconds)
-            {
-                return TimeSpan.FromSeconds(count * seconds);
-            }
-        }
-
-        throw new UsageException($"--checkpoint-every: '{text}' is no time up to a day; write 500ms, 30s, 5min or 2h");
+        return every is null ? options : options with { Interval = DurationText.Parse("--checkpoint-every", every) };
     }
 }

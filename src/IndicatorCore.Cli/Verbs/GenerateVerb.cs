@@ -37,9 +37,18 @@ internal sealed class GenerateVerb : IVerb
     };
 
     private readonly Option<string?> _start = new("--start") { Description = "First local day of production, energy and cost", HelpName = "DATE" };
-    private readonly Option<string?> _days = new("--days") { Description = "Local days of production, energy and cost, at least 540", HelpName = "N" };
-    private readonly Option<string?> _hotDays = new("--hot-days") { Description = "Local days of the high-volume tables, 30 to 60", HelpName = "N" };
+    private readonly Option<string?> _days = new("--days") { Description = "Local days of production, energy and cost, at least 540, or at most 60 and then without go-lives", HelpName = "N" };
+    private readonly Option<string?> _hotDays = new("--hot-days") { Description = "Local days of the high-volume tables, 30 to 60, at most all", HelpName = "N" };
     private readonly Option<string?> _factories = new("--factories") { Description = "Factories (default one per 8,000 rows, at most 400)", HelpName = "N" };
+    private readonly Option<string?> _lines = new("--lines") { Description = "Lines a factory (default 1 to 4, more for many rows)", HelpName = "N" };
+    private readonly Option<string?> _devices = new("--devices") { Description = "Devices a line (default 7 to 14, more for many rows)", HelpName = "N" };
+
+    private readonly Option<string?> _period = new("--period")
+    {
+        Description = "How often each device sends a heartbeat, and each modem a sample and a round trip, such as 60s; --rows has no effect then",
+        HelpName = "TIME",
+    };
+
     private readonly Option<string?> _batchRows = new("--batch-rows") { Description = "Rows a record batch (default 65536)", HelpName = "N" };
     private readonly Option<bool> _noCompress = new("--no-compress") { Description = "Store buffers plain instead of LZ4" };
     private readonly Option<bool> _streams = new("--streams") { Description = "Write Arrow streams (.arrows) instead of files" };
@@ -54,7 +63,7 @@ internal sealed class GenerateVerb : IVerb
         _order.AcceptOnlyFromAmong("time", "shuffled");
         Command = new Command("generate", "Writes a realistic province dump of any size from a seed, with its registry and the exact expected answers")
         {
-            _seed, _rows, _out, _layout, _order, _start, _days, _hotDays, _factories, _batchRows, _noCompress, _streams, _noRegistry, _noFaults, _periods,
+            _seed, _rows, _out, _layout, _order, _start, _days, _hotDays, _factories, _lines, _devices, _period, _batchRows, _noCompress, _streams, _noRegistry, _noFaults, _periods,
         };
     }
 
@@ -64,6 +73,7 @@ internal sealed class GenerateVerb : IVerb
     [
         ("indicators generate --out dump --rows 1M", "a million rows with registry/ and expected.json"),
         ("indicators generate --out dump --seed 7 --rows 60M --layout telemetry --order shuffled", "one wide table, rows shuffled"),
+        ("indicators generate --out fleet --factories 100 --lines 4 --devices 25 --days 1 --period 60s", "one day of 10,000 devices that report every minute"),
         ("indicators run dump --registry dump/registry --by factory", "then compute from it"),
     ];
 
@@ -114,6 +124,9 @@ internal sealed class GenerateVerb : IVerb
             Layout = parsed.GetValue(_layout) == "telemetry" ? GenerationLayout.Telemetry : GenerationLayout.Tables,
             Order = parsed.GetValue(_order) == "shuffled" ? RowOrder.Shuffled : RowOrder.TimeMajor,
             Factories = Whole(parsed, _factories),
+            Lines = Whole(parsed, _lines),
+            Devices = Whole(parsed, _devices),
+            Period = parsed.GetValue(_period) is { } period ? DurationText.Parse("--period", period) : null,
             Compress = !parsed.GetValue(_noCompress),
             Format = parsed.GetValue(_streams) ? IpcFormat.Stream : IpcFormat.File,
             Registry = !parsed.GetValue(_noRegistry),

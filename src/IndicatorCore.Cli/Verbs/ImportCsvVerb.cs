@@ -34,7 +34,10 @@ internal sealed class ImportCsvVerb : IVerb
         _files, _source, _out, _noCompress,
     };
 
-    public (string Name, string Description)? Parent => ("import", "Turns other exports into Arrow IPC");
+    /// <summary>The word before all imports.</summary>
+    public static (string Name, string Description) ImportParent => ("import", "Turns other exports into Arrow IPC");
+
+    public (string Name, string Description)? Parent => ImportParent;
 
     public Command Command { get; }
 
@@ -81,7 +84,8 @@ internal sealed class ImportCsvVerb : IVerb
         return [.. files.Distinct(StringComparer.Ordinal)];
     }
 
-    private static void Write(Stream stream, ImportSummary summary, CommandContext context)
+    /// <summary>A line a file that was made.</summary>
+    public static void Write(Stream stream, ImportSummary summary, CommandContext context)
     {
         using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         var table = new TextTable(

@@ -72,6 +72,11 @@ internal sealed class MergeVerb : IVerb
             throw new UsageException("--state writes a state and no results: leave out --out and --manifest, or --state");
         }
 
+        if (stateOutput is null)
+        {
+            RunVerb.CheckReadable(parsed.GetValue(_format)!, output, context);
+        }
+
         var files = StateFileNames.Expand(parsed.GetValue(_states)!, context);
         var seen = files.Select(static file => FileStatus.Of(file)).ToList();
         var signers = Verify(parsed.GetValue(_trust), files, context);

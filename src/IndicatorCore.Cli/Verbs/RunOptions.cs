@@ -20,7 +20,7 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _registry = new("--registry")
     {
-        Description = "Registry, a directory of CSV tables or one .xlsx with a sheet each: factories, lines, devices, grid_cells, zones, declared, calendar, shifts, projects, price_index ...",
+        Description = "Registry, a directory of .csv, .arrow or .xlsx tables, or one .xlsx with a sheet each: factories, lines, devices, grid_cells, zones, declared, calendar, shifts, projects, price_index ...",
         HelpName = "PATH",
     };
 
@@ -214,7 +214,7 @@ internal sealed class RunOptions
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static IndicatorRegistry Registry(string path) =>
-        path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path) ? RegistryWorkbook.Read(path) : RegistryReader.Read(path);
+        RegistryWorkbook.Is(path) ? RegistryReader.Read(RegistryWorkbook.Sheets(path), path) : RegistryReader.Read(path, RegistryWorkbook.Sheets);
 
     private static string[] Items(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -91,10 +91,7 @@ internal sealed class RunVerb : IVerb
             throw new UsageException("--quarantine does not go with --checkpoint: the rows of what was read before would be missing");
         }
 
-        if (parsed.GetValue(_format) is "xlsx" && output.IsStandard && context.OutputWidth is not null)
-        {
-            throw new UsageException("xlsx is no text for a terminal; give --out FILE.xlsx");
-        }
+        CheckReadable(parsed.GetValue(_format)!, output, context);
 
         CheckDistinct(context, [parsed.GetValue(_out), parsed.GetValue(_manifest), quarantinePath, .. revision?.Paths ?? []]);
         output.Check();
@@ -169,7 +166,17 @@ internal sealed class RunVerb : IVerb
     }
 
     /// <summary>The formats of results.</summary>
-    public static Option<string> FormatOption() => CommonOptions.Format("table", "json", "ndjson", "csv", "markdown", "xlsx");
+    public static Option<string> FormatOption() => CommonOptions.Format("table", "json", "ndjson", "csv", "arrow", "markdown", "xlsx");
+
+    /// <summary>Refuses formats that are no text where a terminal would show them.</summary>
+    /// <exception cref="UsageException">One would be shown.</exception>
+    public static void CheckReadable(string format, OutputTarget output, CommandContext context)
+    {
+        if (format is "arrow" or "xlsx" && output.IsStandard && context.OutputWidth is not null)
+        {
+            throw new UsageException($"{format} is no text for a terminal; give --out FILE.{format}");
+        }
+    }
 
     /// <summary>Makes the engine of a query.</summary>
     /// <exception cref="UsageException">The query contradicts itself.</exception>
@@ -209,6 +216,7 @@ internal sealed class RunVerb : IVerb
         "ndjson" => new NdjsonResultWriter(),
         "csv" => new CsvResultWriter(),
         "markdown" => new MarkdownResultWriter(),
+        "arrow" => new ArrowResultWriter(),
         "xlsx" => new WorkbookResults(),
         _ => new TableResultWriter(terminal?.OutputWidth, terminal?.UseColor ?? false),
     };

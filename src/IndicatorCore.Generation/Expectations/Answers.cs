@@ -32,7 +32,7 @@ internal static class Answers
                 .Concat(CoverageRows.Of(scope, floors, ledger, firstDay, province.EndDay))
                 .Concat(PhaseRows.Of("eff_gain", scope, floors, EfficiencySums.Of(scope, ledger)))
                 .Concat(scope.Lines.Any(static line => line.HasCost)
-                    ? PhaseRows.Of("cost_red", scope, floors, CostSums.Of(scope, ledger))
+                    ? PhaseRows.Of("cost_red", scope, floors, CostSums.Of(scope, ledger), ledger.HasCostColumns ? "NO_BASELINE" : "MISSING_COLUMN")
                     : [])
                 .Concat(LatencyRows.Of(scope, floors, ledger, firstDay, province.EndDay))
                 .Concat(DeviceRows.Of(scope, floors, ledger, firstDay, province.EndDay))

@@ -28,6 +28,9 @@ internal sealed class Ledger(ProvinceModel province)
     /// <summary>Whether production rows have actual and ideal times and what was started; probes have deadlines along with them.</summary>
     public bool HasIdealTimes { get; set; }
 
+    /// <summary>Whether any file has the columns of cost: a calendar without a whole month has no such rows, and no file without rows is written.</summary>
+    public bool HasCostColumns { get; set; }
+
     /// <summary>Whether probes have deadlines.</summary>
     public bool HasDeadlines { get; set; }
 

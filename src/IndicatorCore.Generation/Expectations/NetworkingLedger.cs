@@ -189,5 +189,5 @@ internal sealed class NetworkingLedger(ProvinceModel province)
         return counts;
     }
 
-    private bool HasEvidence(DeviceModel device, int day) => (_days[device.Index] >> (day - province.HotStartDay) & 1) != 0;
+    private bool HasEvidence(DeviceModel device, int day) => day >= province.HotStartDay && (_days[device.Index] >> (day - province.HotStartDay) & 1) != 0;
 }

@@ -8,7 +8,7 @@ internal static class PhaseRows
 {
     private static readonly string[] s_parts = ["", ".laspeyres", ".mix_effect", ".paasche", ".pooled"];
 
-    public static IEnumerable<ExpectedRow> Of(string indicator, Scope scope, bool floors, PhaseSums? sums)
+    public static IEnumerable<ExpectedRow> Of(string indicator, Scope scope, bool floors, PhaseSums? sums, string reasonWithout = "NO_BASELINE")
     {
         if (sums is null)
         {
@@ -19,7 +19,7 @@ internal static class PhaseRows
                 Key = scope.Key,
                 Group = scope.Group,
                 Status = "NOT_AVAILABLE",
-                Reason = "NO_BASELINE",
+                Reason = reasonWithout,
             });
         }
 

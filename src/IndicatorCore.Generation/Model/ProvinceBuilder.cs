@@ -12,7 +12,7 @@ internal static class ProvinceBuilder
     {
         var start = LocalCalendar.Day(options.Start);
         var end = start + options.Days;
-        var hotStart = end - options.HotDays;
+        var hotStart = end - options.HotDayCount;
         var count = options.FactoryCount;
         var scale = Math.Clamp(options.Rows / (count * 8_000L), 1, 12);
         var lineFactor = scale >= 6 ? 3 : scale >= 3 ? 2 : 1;
@@ -120,7 +120,7 @@ internal static class ProvinceBuilder
         // Go-lives lie so that the same-season baseline is inside the data and the after span has 140 days or more.
         var earliest = Math.Max(start + 340, end - 330);
         var latest = Math.Max(earliest + 1, end - 170);
-        for (var i = 0; i < few * factor; i++)
+        for (var i = 0; i < (options.Lines ?? (few * factor)); i++)
         {
             var index = firstIndex + i;
             var goLive = draw.Between(earliest, latest);
@@ -128,6 +128,7 @@ internal static class ProvinceBuilder
             var young = index % 17 == 9;
             var goLives = (index % 13) switch
             {
+                _ when !options.HasPhases => [],
                 5 => Array.Empty<int>(),
                 8 when options.Days >= 640 => [goLive - 200, goLive],
                 11 when !young => [end - draw.Between(95, 105)],
@@ -177,7 +178,8 @@ internal static class ProvinceBuilder
         List<DeviceModel> radio)
     {
         var draw = Draw.For(options.Seed, Purpose.Device, line.Index);
-        var count = draw.Between(7, 14) * factor;
+        var drawn = draw.Between(7, 14) * factor;
+        var count = options.Devices ?? drawn;
         var gateway = string.Empty;
         for (var i = 0; i < count; i++)
         {

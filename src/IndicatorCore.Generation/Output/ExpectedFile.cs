@@ -75,8 +75,11 @@ internal static class ExpectedFile
         json.WriteNumber("rows", options.Rows);
         json.WriteString("start", options.Start.ToString("yyyy-MM-dd"));
         json.WriteNumber("days", options.Days);
-        json.WriteNumber("hot_days", options.HotDays);
+        json.WriteNumber("hot_days", options.HotDayCount);
         json.WriteNumber("factories", options.FactoryCount);
+        WriteGiven(json, "lines", options.Lines);
+        WriteGiven(json, "devices", options.Devices);
+        WriteGiven(json, "period_s", (int?)options.Period?.TotalSeconds);
         json.WriteBoolean("compress", options.Compress);
         json.WriteString("order", options.Order == RowOrder.Shuffled ? "shuffled" : "time_major");
         json.WriteString("layout", options.Layout == GenerationLayout.Telemetry ? "telemetry" : "tables");
@@ -85,6 +88,14 @@ internal static class ExpectedFile
         json.WriteBoolean("faults", options.Faults);
         json.WriteBoolean("periods", options.Periods);
         json.WriteEndObject();
+    }
+
+    private static void WriteGiven(Utf8JsonWriter json, string name, int? value)
+    {
+        if (value is { } given)
+        {
+            json.WriteNumber(name, given);
+        }
     }
 
     private static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<GeneratedFile> files)

@@ -24,7 +24,7 @@ internal sealed class CostSimulation
             _firstMonth++;
         }
 
-        _months = LocalCalendar.Month(province.EndDay) - _firstMonth;
+        _months = Math.Max(0, LocalCalendar.Month(province.EndDay) - _firstMonth);   // a short calendar has no whole month
         _strata = [.. province.Lines.Where(static line => line.HasCost)
             .SelectMany(static line => line.Products.Select(product => (line, product)))];
     }

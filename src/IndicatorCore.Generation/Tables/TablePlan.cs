@@ -10,15 +10,17 @@ internal static class TablePlan
     public static IReadOnlyList<TableSource> Of(GenerationOptions options, ProvinceModel province, Ledger ledger)
     {
         var lineDays = (long)options.Days * province.Lines.Count;
-        var shifts = lineDays * 4 > options.Rows / 2 ? 1 : 3;
+        var shifts = options.Period is null && lineDays * 4 > options.Rows / 2 ? 1 : 3;
+        var period = options.Period is { } given ? (int)(TimeSpan.TicksPerDay / given.Ticks) : (int?)null;
         var production = new ProductionSimulation(province, shifts);
         var cost = new CostSimulation(province, production);
         var isWide = options.Layout == GenerationLayout.Telemetry;
+        ledger.HasCostColumns = isWide || cost.Candidates > 0;
         var calendar = (lineDays * (isWide ? shifts : shifts + 1)) + cost.Candidates;
         var rest = Math.Max(options.Rows / 5, options.Rows - calendar);
         if (isWide)
         {
-            var wideTicks = Ticks(rest, province.Devices.Count, province, 4, 1_440);
+            var wideTicks = period ?? Ticks(rest, province.Devices.Count, province, 4, 1_440);
             var heartbeats = new ConnectivitySimulation(province, wideTicks);
             var wide = new TelemetryShape(province, options.Periods ? ConnectivityTable.Source(heartbeats) : null);
             return
@@ -40,12 +42,15 @@ internal static class TablePlan
             new CostTable(province, cost, ledger),
             new DowntimeTable(province, new DowntimeSimulation(province), ledger),
             new ConnectivityTable(
-                province, new ConnectivitySimulation(province, Ticks(rest * 45 / 100, province.Devices.Count, province, 1, 1_440)), ledger, options.Periods),
-            new RadioTable(province, new RadioSimulation(province, Ticks(rest * 40 / 100, modems, province, 4, 2_880)), ledger, options.Periods),
-            new ProbeTable(province, new ProbeSimulation(province, Ticks(rest * 7 / 100, modems, province, 1, 1_440)), ledger),
-            new CounterTable(province, new CounterSimulation(province, Ticks(rest * 4 / 100, province.Factories.Count * 2, province, 1, 96)), ledger),
-            new SessionTable(province, new SessionSimulation(province, Ticks(rest * 4 / 100, modems, province, 1, 24)), ledger),
+                province, new ConnectivitySimulation(province, period ?? Ticks(rest * 45 / 100, province.Devices.Count, province, 1, 1_440)), ledger, options.Periods),
+            new RadioTable(province, new RadioSimulation(province, period ?? Ticks(rest * 40 / 100, modems, province, 4, 2_880)), ledger, options.Periods),
+            new ProbeTable(province, new ProbeSimulation(province, period ?? Ticks(rest * 7 / 100, modems, province, 1, 1_440)), ledger),
+            new CounterTable(province, new CounterSimulation(province, Slow(96) ?? Ticks(rest * 4 / 100, province.Factories.Count * 2, province, 1, 96)), ledger),
+            new SessionTable(province, new SessionSimulation(province, Slow(24) ?? Ticks(rest * 4 / 100, modems, province, 1, 24)), ledger),
         ];
+
+        // counters and sessions go at a pace of their own, unless devices are slower still
+        int? Slow(int most) => period is { } ticks ? Enumerable.Range(1, Math.Min(most, ticks)).Last(static count => 86_400 % count == 0) : null;
     }
 
     // Numbers of ticks a day that divide it into whole minutes, so that ticks never cross midnight.

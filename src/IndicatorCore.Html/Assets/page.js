@@ -11,17 +11,20 @@
   const lang = () => (root.lang === 'en' ? 'en' : 'zh');
   const isRatio = series => series.unit === 'ratio';
   const scale = (series, value) => (value === null ? null : isRatio(series) ? value * 100 : value);
-  const axis = series => (isRatio(series) ? '{value} %' : '{value}');
-  const range = series => {
+  const axis = series => value => `${Number(value.toPrecision(12)).toLocaleString('en-US', { maximumFractionDigits: 12 })}${isRatio(series) ? ' %' : ''}`;
+  // ends and steps that are round numbers, so that no two labels of an axis stand in each other's way
+  const range = (series, fromZero) => {
     const all = series.points.flatMap(point => [point[1], point[2], point[3]]).filter(value => value !== null).map(value => scale(series, value));
-    const low = Math.min(...all), high = Math.max(...all), room = (high - low || Math.abs(high) || 1) * 0.15;
+    const low = Math.min(...all, ...(fromZero ? [0] : [])), high = Math.max(...all), room = (high - low || Math.abs(high) || 1) * 0.15;
+    const least = low >= 0 ? Math.max(0, low - room) : low - room;
     const most = isRatio(series) && high <= 100 ? Math.min(100, high + room) : high + room;
-    return [Math.floor(low >= 0 ? Math.max(0, low - room) : low - room), Math.ceil(most)];
+    const power = 10 ** Math.floor(Math.log10((most - least) / 5)), rough = (most - least) / 5 / power;
+    const step = (rough <= 1 ? 1 : rough <= 2 ? 2 : rough <= 2.5 ? 2.5 : rough <= 5 ? 5 : 10) * power;
+    return { min: Math.floor(least / step) * step, max: Math.ceil(most / step) * step, interval: step };
   };
   const text = { fontFamily: getComputedStyle(document.body).fontFamily };
 
   const trend = series => {
-    const [min, max] = range(series);
     const monthly = series.points.every((point, i) => i === 0 || point[0].slice(0, 7) !== series.points[i - 1][0].slice(0, 7));
     const low = series.points.map(point => scale(series, point[2]));
     const band = series.points.map(point => (point[2] === null || point[3] === null ? null : scale(series, point[3]) - scale(series, point[2])));
@@ -30,7 +33,7 @@
       grid: { left: 60, right: 16, top: 16, bottom: 32 },
       tooltip: { trigger: 'axis', formatter: items => { const point = series.points[items[0].dataIndex]; return `${point[0]}<br>${point[4] || '—'}`; } },
       xAxis: { type: 'category', data: series.points.map(point => (monthly ? point[0].slice(0, 7) : point[0].slice(5))), boundaryGap: false },
-      yAxis: { type: 'value', min, max, axisLabel: { formatter: axis(series) } },
+      yAxis: { type: 'value', ...range(series, false), axisLabel: { formatter: axis(series) } },
       series: [
         { type: 'line', stack: 'band', silent: true, symbol: 'none', lineStyle: { opacity: 0 }, data: low },
         { type: 'line', stack: 'band', silent: true, symbol: 'none', lineStyle: { opacity: 0 }, areaStyle: { color: '#0b6bcb', opacity: 0.15 }, data: band },
@@ -47,12 +50,11 @@
   };
 
   const ranking = series => {
-    const [min, max] = range(series);
     return {
       animation: false, textStyle: text,
       grid: { left: 8, right: 24, top: 8, bottom: 24, containLabel: true },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: items => { const point = series.points[items[0].dataIndex]; return `${point[0].replace(/</g, '&lt;')}<br>${point[4]}`; } },
-      xAxis: { type: 'value', min: min < 0 ? min : 0, max, axisLabel: { formatter: axis(series) } },
+      xAxis: { type: 'value', ...range(series, true), axisLabel: { formatter: axis(series) } },
       yAxis: { type: 'category', inverse: true, data: series.points.map(point => point[0]), axisLabel: { width: 140, overflow: 'truncate', interval: series.points.length <= 20 ? 0 : 'auto', fontSize: series.points.length <= 10 ? 12 : 10 } },
       series: [
         { type: 'bar', color: '#7fb2e5', data: series.points.map(point => scale(series, point[1])) },

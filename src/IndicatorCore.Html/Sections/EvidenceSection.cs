@@ -17,7 +17,7 @@ internal sealed class EvidenceSection : ISection
             return false;
         }
 
-        html.Raw("<div class=scroll><table class=\"figures small\">").Head(
+        html.Raw("<div class=scroll><table class=\"evidence small\">").Head(
             new("范围", "Group"), new("指标", "Indicator"), new("定义", "Definition"), new("统计期", "Window"), new("结果", "Figure"), new("分子/分母", "Numerator / denominator"), new("状态", "Status"),
             new("收到/有效", "Received / valid")).Raw("<tbody>");
         foreach (var row in rows.Take(MostRows))

@@ -18,17 +18,21 @@ public sealed class FormDocument : IFormWriter
     private const int LandscapeWidth = 14570;
     private const int WideColumns = 6;
     private const int VeryWideColumns = 10;
+    private const int CrowdedColumns = 14;
     private const string SmallSize = "15";      // half points
+    private const int LongText = 1_000;         // halves of characters: rows above it may go over pages
+    private const short SmallMargin = 40;
+    private const string Midnight = "T00:00:00";
     private static readonly (string Heading, Func<FigureTrace, string> Text, int Share)[] s_evidence =
     [
         ("序号", static trace => trace.Number.ToString(), 5),
-        ("范围", static trace => trace.Group, 12),
+        ("范围", static trace => trace.Group, 13),
         ("定义", static trace => trace.Indicator == trace.Definition.Split('@')[0] ? trace.Definition : $"{trace.Indicator} ({trace.Definition})", 16),
-        ("窗口", static trace => trace.WindowStart is null ? string.Empty : $"{trace.WindowStart}至{trace.WindowEnd}", 16),
+        ("窗口", static trace => trace.WindowStart is null ? string.Empty : $"{Day(trace.WindowStart)}\n至{Day(trace.WindowEnd!)}", 14),
         ("值", static trace => trace.Value?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty, 13),
-        ("下限至上限", static trace => trace.Low is null && trace.High is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{trace.Low:R}至{trace.High:R}"), 12),
+        ("下限至上限", static trace => trace.Low is null && trace.High is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{trace.Low:R}\n至{trace.High:R}"), 11),
         ("n", static trace => trace.Records?.ToString() ?? string.Empty, 6),
-        ("状态", static trace => string.Join(' ', [trace.Status, .. trace.Reason is null ? Array.Empty<string>() : [trace.Reason], .. trace.Flags]), 20),
+        ("状态", static trace => string.Join(' ', [trace.Status, .. trace.Reason is null ? Array.Empty<string>() : [trace.Reason], .. trace.Flags]), 22),
     ];
 
     /// <inheritdoc/>
@@ -133,6 +137,11 @@ public sealed class FormDocument : IFormWriter
         foreach (var field in section.Fields)
         {
             var row = new TableRow();
+            if (OfficeText.Width(field.Cell.Text) <= LongText)
+            {
+                row.Append(new TableRowProperties(new CantSplit()));
+            }
+
             if (field.Group is null)
             {
                 row.Append(Cell([Run(field.Heading)], widths[0] + widths[1], span: 2, isHeading: true));
@@ -156,12 +165,13 @@ public sealed class FormDocument : IFormWriter
 
     private static Table Table(FilledTable filled, int width)
     {
-        // as wide as what stands in them, and never too narrow for a word
+        // as wide as what stands in them, and never too narrow for a word; of many columns long texts give way to short ones
+        var most = filled.Headings.Count > CrowdedColumns ? 20 : 40;
         var needs = filled.Headings.Select((heading, i) => Math.Clamp(
-            filled.Rows.Select(row => OfficeText.Width(row[i].Text) + (row[i].Trace is null ? 0 : 4)).Append((OfficeText.Width(heading) / 2) + 2).Max() + 3, 7, 40)).ToList();
+            filled.Rows.Select(row => OfficeText.Width(row[i].Text) + (row[i].Trace is null ? 0 : 4)).Append((OfficeText.Width(heading) / 2) + 2).Max() + 3, 7, most)).ToList();
         int[] widths = [.. needs.Select(need => width * need / needs.Sum())];
         var size = filled.Headings.Count > VeryWideColumns ? SmallSize : null;
-        var table = Grid(widths);
+        var table = Grid(widths, size is null ? null : SmallMargin);
         table.Append(HeadingRow(filled.Headings, widths, size));
         foreach (var cells in filled.Rows)
         {
@@ -176,15 +186,15 @@ public sealed class FormDocument : IFormWriter
     private static Table Evidence(FilledForm form, int width)
     {
         int[] widths = [.. s_evidence.Select(column => width * column.Share / 100)];
-        var table = Grid(widths);
+        var table = Grid(widths, SmallMargin);
         table.Append(HeadingRow([.. s_evidence.Select(static column => column.Heading)], widths));
         foreach (var trace in form.Traces)
         {
             var id = trace.Number.ToString();
-            var row = new TableRow();
+            var row = new TableRow(new TableRowProperties(new CantSplit()));
             for (var i = 0; i < s_evidence.Length; i++)
             {
-                var run = Run(s_evidence[i].Text(trace), new RunProperties(new FontSize { Val = "16" }));
+                var run = Run(s_evidence[i].Text(trace), Sized(SmallSize));
                 row.Append(Cell(
                     i > 0 ? [run] : [new BookmarkStart { Id = id, Name = Bookmark(trace.Number) }, run, new BookmarkEnd { Id = id }], widths[i]));
             }
@@ -194,6 +204,10 @@ public sealed class FormDocument : IFormWriter
 
         return table;
     }
+
+    // a midnight is a day
+    private static string Day(string instant) =>
+        instant.IndexOf(Midnight, StringComparison.Ordinal) is > 0 and var at && !instant.AsSpan(at + Midnight.Length).StartsWith(".") ? instant[..at] : instant;
 
     private static string Bookmark(int number) => $"evidence_{number}";
 
@@ -223,18 +237,25 @@ public sealed class FormDocument : IFormWriter
         return content;
     }
 
-    private static Table Grid(int[] widths)
+    private static Table Grid(int[] widths, short? margin = null)
     {
         static T Line<T>()
             where T : BorderType, new() => new() { Val = BorderValues.Single, Size = 4, Space = 0, Color = "auto" };
 
-        return new Table(
+        var table = new Table(
             new TableProperties(
                 new TableWidth { Width = widths.Sum().ToString(), Type = TableWidthUnitValues.Dxa },
                 new TableBorders(
                     Line<TopBorder>(), Line<LeftBorder>(), Line<BottomBorder>(), Line<RightBorder>(), Line<InsideHorizontalBorder>(), Line<InsideVerticalBorder>()),
                 new TableLayout { Type = TableLayoutValues.Fixed }),
             new TableGrid(widths.Select(static width => new GridColumn { Width = width.ToString() })));
+        if (margin is { } twips)
+        {
+            table.GetFirstChild<TableProperties>()!.Append(new TableCellMarginDefault(
+                new TableCellLeftMargin { Width = twips, Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = twips, Type = TableWidthValues.Dxa }));
+        }
+
+        return table;
     }
 
     private static TableCell Cell(IReadOnlyList<OpenXmlElement> content, int width, int span = 1, bool isHeading = false)

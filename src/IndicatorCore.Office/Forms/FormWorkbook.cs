@@ -17,6 +17,8 @@ public sealed class FormWorkbook : IFormWriter
     private const string Checks = "填报检查";
     private const int WideColumns = 6;
     private const double Widest = 60;
+    private const double WidestOfMany = 18;   // else a page as wide as the table would be too small to read
+    private const int ManyColumns = 14;
     private const double Narrowest = 10;
     private static readonly double[] s_fieldWidths = [22, 38, 70, 14];
 
@@ -106,7 +108,8 @@ public sealed class FormWorkbook : IFormWriter
                         ? new[] { new SheetCell(field.Heading, CellStyle.Heading, Columns: 2) }
                         : [new SheetCell(field.Group == group ? string.Empty : field.Group, CellStyle.Heading), new SheetCell(field.Heading, CellStyle.Heading)];
                     group = field.Group;
-                    sheet.Write([.. heading, Cell(field.Cell, evidence), new(field.Cell.Number is null ? string.Empty : field.Cell.Unit ?? string.Empty)]);
+                    var unit = field.Cell.Number is null ? null : field.Cell.Unit;
+                    sheet.Write(unit is null ? [.. heading, Cell(field.Cell, evidence) with { Columns = 2 }] : [.. heading, Cell(field.Cell, evidence), new(unit)]);
                 }
             }
 
@@ -150,7 +153,7 @@ public sealed class FormWorkbook : IFormWriter
                 var widest = table.Rows.Select(row => OfficeText.Width(row[i].Text)).DefaultIfEmpty().Max();
 
                 // headings go over two lines before they make a column wide
-                var width = Math.Clamp(Math.Max(widest, (OfficeText.Width(table.Headings[i]) / 2) + 4) + 3, Narrowest, Widest);
+                var width = Math.Clamp(Math.Max(widest, (OfficeText.Width(table.Headings[i]) / 2) + 4) + 3, Narrowest, MostOf(table.Headings.Count));
                 if (i >= widths.Count)
                 {
                     widths.Add(width);
@@ -165,10 +168,12 @@ public sealed class FormWorkbook : IFormWriter
         return widths;
     }
 
+    private static double MostOf(int columns) => columns > ManyColumns ? WidestOfMany : Widest;
+
     private static IReadOnlyList<SheetTable> Table(OpenXmlWriter writer, IReadOnlyList<string> headings, List<List<SheetCell>> rows)
     {
         var widths = headings.Select((heading, i) => Math.Clamp(
-            rows.Select(row => OfficeText.Width(row[i].Text)).Append(OfficeText.Width(heading) + 4).Max() + 3.0, Narrowest, Widest)).ToList();
+            rows.Select(row => OfficeText.Width(row[i].Text)).Append(OfficeText.Width(heading) + 4).Max() + 3.0, Narrowest, MostOf(headings.Count))).ToList();
         var sheet = new SheetWriter(writer, widths, frozenRows: 1);
         sheet.Write([.. headings.Select(static heading => new SheetCell(heading, CellStyle.Heading))]);
         foreach (var row in rows)

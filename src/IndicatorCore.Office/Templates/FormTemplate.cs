@@ -36,7 +36,7 @@ public static class FormTemplate
             switch (Path.GetExtension(path).ToUpperInvariant())
             {
                 case ".XLSX":
-                    FillWorkbook(package, marks);
+                    FillWorkbook(package, marks, path);
                     break;
                 case ".DOCX":
                     FillDocument(package, marks);
@@ -55,35 +55,52 @@ public static class FormTemplate
         return marks.Unknown;
     }
 
-    private static void FillWorkbook(Stream package, TemplateMarks marks)
+    private static void FillWorkbook(Stream package, TemplateMarks marks, string path)
     {
         using var document = SpreadsheetDocument.Open(package, isEditable: true);
-        var shared = document.WorkbookPart?.SharedStringTablePart?.SharedStringTable?.Elements<S.SharedStringItem>().ToList() ?? [];
-        foreach (var cell in document.WorkbookPart?.WorksheetParts.SelectMany(static sheet => sheet.Worksheet.Descendants<S.Cell>()) ?? [])
+        if (document.WorkbookPart is not { } workbook)
         {
-            var text = Text(cell, shared);
-            if (text is null || marks.In(text) is not { Count: > 0 } found)
-            {
-                continue;
-            }
-
-            if (found is [{ Start: 0, Cell: { Number: { } number, Unit: null } } only] && only.Length == text.Trim().Length)
-            {
-                cell.RemoveAllChildren();
-                cell.DataType = null;
-                cell.Append(new S.CellValue(number.ToString("R", CultureInfo.InvariantCulture)));
-                continue;
-            }
-
-            for (var i = found.Count - 1; i >= 0; i--)
-            {
-                text = string.Concat(text.AsSpan(0, found[i].Start), found[i].Cell.Text, text.AsSpan(found[i].Start + found[i].Length));
-            }
-
-            cell.RemoveAllChildren();
-            cell.DataType = S.CellValues.InlineString;
-            cell.Append(new S.InlineString(new S.Text(OfficeText.Legal(text)) { Space = SpaceProcessingModeValues.Preserve }));
+            return;
         }
+
+        var shared = workbook.SharedStringTablePart?.SharedStringTable?.Elements<S.SharedStringItem>().ToList() ?? [];
+        foreach (var sheet in workbook.WorksheetParts)
+        {
+            var repeated = RepeatedRows.InSheet(workbook, sheet, row => marks.Repeats(string.Join(' ', row.Elements<S.Cell>().Select(cell => Text(cell, shared)))), path);
+            foreach (var row in sheet.Worksheet.Descendants<S.Row>())
+            {
+                foreach (var cell in row.Elements<S.Cell>())
+                {
+                    Fill(cell, shared, marks, repeated.TryGetValue(row, out var number) ? number : null);
+                }
+            }
+        }
+    }
+
+    private static void Fill(S.Cell cell, List<S.SharedStringItem> shared, TemplateMarks marks, int? row)
+    {
+        var text = Text(cell, shared);
+        if (text is null || marks.In(text, row) is not { Count: > 0 } found)
+        {
+            return;
+        }
+
+        if (found is [{ Start: 0, Cell: { Number: { } number, Unit: null } } only] && only.Length == text.Trim().Length)
+        {
+            cell.RemoveAllChildren();
+            cell.DataType = null;
+            cell.Append(new S.CellValue(number.ToString("R", CultureInfo.InvariantCulture)));
+            return;
+        }
+
+        for (var i = found.Count - 1; i >= 0; i--)
+        {
+            text = string.Concat(text.AsSpan(0, found[i].Start), found[i].Cell.Text, text.AsSpan(found[i].Start + found[i].Length));
+        }
+
+        cell.RemoveAllChildren();
+        cell.DataType = S.CellValues.InlineString;
+        cell.Append(new S.InlineString(new S.Text(OfficeText.Legal(text)) { Space = SpaceProcessingModeValues.Preserve }));
     }
 
     private static string? Text(S.Cell cell, List<S.SharedStringItem> shared)
@@ -115,18 +132,24 @@ public static class FormTemplate
         [
             main.Document, .. main.HeaderParts.Select(static part => part.Header), .. main.FooterParts.Select(static part => part.Footer),
         ];
-        foreach (var paragraph in roots.OfType<OpenXmlElement>().SelectMany(static root => root.Descendants<Paragraph>()).ToList())
+        foreach (var root in roots.OfType<OpenXmlElement>())
         {
-            FillParagraph(paragraph, marks);
+            var repeated = RepeatedRows.InDocument(root, marks.Repeats);
+            foreach (var paragraph in root.Descendants<Paragraph>().ToList())
+            {
+                // rows of tables in a repeated row may be repeated themselves, and have numbers of their own
+                var row = paragraph.Ancestors<TableRow>().FirstOrDefault(repeated.ContainsKey);
+                FillParagraph(paragraph, marks, row is null ? null : repeated[row]);
+            }
         }
     }
 
     // Word splits what was typed at will: the marks are looked for in the paragraph as a whole, and its first run keeps their look
-    private static void FillParagraph(Paragraph paragraph, TemplateMarks marks)
+    private static void FillParagraph(Paragraph paragraph, TemplateMarks marks, int? row)
     {
         var texts = paragraph.Descendants<Text>().Where(text => text.Ancestors<Paragraph>().First() == paragraph).ToList();
         var whole = string.Concat(texts.Select(static text => text.Text));
-        var found = marks.In(whole);
+        var found = marks.In(whole, row);
         for (var i = found.Count - 1; i >= 0; i--)
         {
             var (start, length, cell) = found[i];

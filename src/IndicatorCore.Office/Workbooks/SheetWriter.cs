@@ -57,9 +57,11 @@ internal sealed class SheetWriter
     public void Write(IReadOnlyList<SheetCell> cells, double? height = null)
     {
         var lines = 1;
-        for (var i = 0; i < cells.Count; i++)
+        var first = 0;
+        foreach (var cell in cells)
         {
-            lines = Math.Max(lines, OfficeText.Lines(cells[i].Text, SpanWidth(i, cells[i].Columns)));
+            lines = Math.Max(lines, OfficeText.Lines(cell.Text, SpanWidth(first, cell.Columns)));
+            first += cell.Columns;
         }
 
         _writer.WriteStartElement(new Row { RowIndex = (uint)Row, Height = height ?? Math.Min(MostHeight, (lines * LineHeight) + Padding), CustomHeight = true });

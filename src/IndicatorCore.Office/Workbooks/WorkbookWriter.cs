@@ -8,9 +8,11 @@ namespace IndicatorCore.Office.Workbooks;
 internal sealed class WorkbookWriter : IDisposable
 {
     private const string Main = "xl/workbook.xml";
+    private const int MostTitleRows = 2;
     private readonly OfficePackage _package;
     private readonly List<string> _sheets = [];
     private readonly HashSet<string> _names = [];
+    private readonly List<DefinedName> _titles = [];
     private int _tables;
 
     /// <summary>Begins a workbook on a stream that stays open.</summary>
@@ -38,6 +40,15 @@ internal sealed class WorkbookWriter : IDisposable
             tables = write(writer);
         });
         _package.Relate(Main, $"rId{_sheets.Count}", OfficeTypes.SheetRelation, $"worksheets/sheet{_sheets.Count}.xml");
+        if (tables is [{ Row: <= MostTitleRows } only])
+        {
+            // a sheet that is one table has its headings on every page
+            _titles.Add(new DefinedName($"'{name.Replace("'", "''", StringComparison.Ordinal)}'!$1:${only.Row}")
+            {
+                Name = "_xlnm.Print_Titles", LocalSheetId = (uint)(_sheets.Count - 1),
+            });
+        }
+
         for (var i = 0; i < tables.Count; i++)
         {
             _tables++;
@@ -55,7 +66,7 @@ internal sealed class WorkbookWriter : IDisposable
             sheets.Append(new Sheet { Name = _sheets[i], SheetId = (uint)(i + 1), Id = $"rId{i + 1}" });
         }
 
-        _package.Part(Main, OfficeTypes.Workbook, new Workbook(sheets));
+        _package.Part(Main, OfficeTypes.Workbook, _titles.Count == 0 ? new Workbook(sheets) : new Workbook(sheets, new DefinedNames(_titles)));
         _package.Dispose();
     }
 }

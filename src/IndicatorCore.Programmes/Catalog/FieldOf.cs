@@ -15,6 +15,10 @@ internal static class FieldOf
     public static ProgrammeField Derived(string heading, DerivedRule rule) =>
         new() { Heading = heading, Source = FieldSource.Derived, Rule = rule };
 
+    /// <summary>A line of targets: what a notice wants, and what the registry has of it.</summary>
+    public static ProgrammeLine Target(string name, int count, DerivedRule rule) =>
+        new() { Labels = [name, count.ToString()], Fields = [Derived("登记数", rule) with { Name = $"{name}-登记数" }] };
+
     /// <summary>Free text with a limit.</summary>
     public static ProgrammeField Text(string heading, int? limit, params IReadOnlyList<string> columns) =>
         new() { Heading = heading, Source = FieldSource.FreeText, Limit = limit, IsRequired = true, Columns = columns };

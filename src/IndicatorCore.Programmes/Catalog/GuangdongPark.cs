@@ -28,7 +28,7 @@ internal static class GuangdongPark
         Scope = ProgrammeScope.Park,
         Notice = "粤工信工业互联网函〔2020〕426号",
         Deadlines = [new("首批园区报送", new DateOnly(2020, 5, 30))],
-        Rules = [ProgrammeRule.LargeFirmsCovered],
+        Rules = [ProgrammeRule.LargeFirmsCovered, ProgrammeRule.FirstParks],
         AlsoNeeds = ["cov_grid"],
         Industries = IndustryList.Guangdong,
         Sections =
@@ -83,6 +83,30 @@ internal static class GuangdongPark
                     FieldOf.Derived("企业名单", DerivedRule.ParkFactories),
                     FieldOf.Computed("联网设备数", FieldFormat.Count, "n_devices_5g") with { IsRequired = false },
                     FieldOf.Computed("应用场景数量", FieldFormat.Count, "scenario_count_evidenced") with { IsRequired = false },
+                ],
+            },
+            new()
+            {
+                Heading = "广东省 5G+工业互联网应用示范园区",
+                Rows = SectionRows.Parks,
+                IsOfAll = true,
+                Fields =
+                [
+                    FieldOf.Registry("属地", columns: ["city"]),
+                    FieldOf.Registry("园区名称", columns: ["park"]),
+                    FieldOf.Derived("申报单位", DerivedRule.Applicants),
+                ],
+            },
+            new()
+            {
+                Heading = "到 2022 年目标",
+                Rows = SectionRows.Lines,
+                IsOfAll = true,
+                Columns = ["目标", "目标数", "登记数"],
+                Lines =
+                [
+                    FieldOf.Target("企业内网建设改造覆盖制造业（个）", 10, DerivedRule.IndustryCount),
+                    FieldOf.Target("典型工业应用场景（个）", 10, DerivedRule.ScenarioCount),
                 ],
             },
         ],

@@ -83,7 +83,7 @@ internal static class LiaoningZone
             Fields =
             [
                 indicator is null
-                    ? FieldOf.Registry("数量", isRequired: false, columns: [$"{name}-情况", name]) with { Name = $"{name}-数量" }
+                    ? FieldOf.Registry("数量", isRequired: false, columns: [$"{name}-情况", name, third]) with { Name = $"{name}-数量" }
                     : FieldOf.Computed("数量", part == FigurePart.Numerator ? FieldFormat.Count : FieldFormat.Number, indicator) with
                     {
                         Name = $"{name}-数量", Part = part,

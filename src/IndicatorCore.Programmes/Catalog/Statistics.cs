@@ -24,6 +24,19 @@ internal static class Statistics
             },
             new()
             {
+                Heading = "“十四五”时期目标",
+                Rows = SectionRows.Lines,
+                Columns = ["目标", "目标数", "登记数"],
+                Lines =
+                [
+                    FieldOf.Target("开展5G全连接工厂建设的企业（家）", 10_000, DerivedRule.EnterpriseCount),
+                    FieldOf.Target("建成的工厂（个）", 1_000, DerivedRule.ListedCount),
+                    FieldOf.Target("标杆工厂（个）", 100, DerivedRule.BenchmarkCount),
+                ],
+                Note = "登记数按登记表全部工厂的企业、名录年度和标杆工厂栏统计",
+            },
+            new()
+            {
                 Heading = "5G全连接工厂名录",
                 Rows = SectionRows.Factories,
                 OnlyWith = "名录年度",

@@ -3,7 +3,9 @@ namespace IndicatorCore.Programmes.Filling;
 /// <summary>Numbers of projects in the yearly directory (programme-forms 6): a project listed again in a later year counts once in the cumulative number.</summary>
 internal static class CountTable
 {
-    private const string Year = "名录年度";
+    /// <summary>The registry's heading of the years in which a factory was listed.</summary>
+    public const string Year = "名录年度";
+
     private const string All = "合计";
 
     /// <summary>A row for each year and class of projects that was ever listed until then, and one for each year in all.</summary>

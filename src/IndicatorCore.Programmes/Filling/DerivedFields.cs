@@ -8,6 +8,15 @@ namespace IndicatorCore.Programmes.Filling;
 /// <summary>Fills fields by rule.</summary>
 internal sealed class DerivedFields(FigureDesk figures, FormFindings findings, FactoryFacts facts)
 {
+    private const string Benchmark = "标杆工厂";
+
+    /// <summary>The units that apply for a park: the lead unit, then its partners, each once.</summary>
+    public static IReadOnlyList<string> Applicants(FormSubject park) =>
+    [
+        .. new[] { park.Text("牵头单位-单位名称", "牵头单位"), park.Text("联合单位-单位名称", "联合单位") }.OfType<string>()
+            .SelectMany(static units => units.Split([';', '；', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(),
+    ];
+
     /// <summary>The content of a derived field.</summary>
     public FilledCell Fill(ProgrammeField field, FormSubject subject, int ordinal, string? milestone) => field.Rule switch
     {
@@ -28,6 +37,13 @@ internal sealed class DerivedFields(FigureDesk figures, FormFindings findings, F
         DerivedRule.ParkFactories => new() { Text = string.Join('、', subject.Factories.Select(static factory => factory.Name ?? factory.Factory)) },
         DerivedRule.ParkFactoryCount => new() { Text = subject.Factories.Count.ToString(), Number = subject.Factories.Count, Format = FieldFormat.Count },
         DerivedRule.PointsEntered => Points(field, subject),
+        DerivedRule.Applicants => new() { Text = string.Join('、', Applicants(subject)) },
+        DerivedRule.EnterpriseCount => Count(subject.Factories.Select(static factory => factory.Enterprise ?? factory.Factory)),
+        DerivedRule.ListedCount => Count(subject.Factories.Where(static factory => FormSubject.Of(factory).Text(CountTable.Year) is not null).Select(static factory => factory.Factory)),
+        DerivedRule.BenchmarkCount => Count(subject.Factories.Where(factory => IsMarked(FormSubject.Of(factory), Benchmark)).Select(static factory => factory.Factory)),
+        DerivedRule.IndustryCount => Count(subject.Factories.Select(static factory => factory.Industry).OfType<string>()),
+        DerivedRule.ScenarioCount => Count(
+            Scenarios(subject).Where(static scenario => scenario.Decision is ScenarioDecision.Canonical or ScenarioDecision.AliasOf).Select(static scenario => scenario.Name)),
         _ => new(),
     };
 
@@ -62,6 +78,12 @@ internal sealed class DerivedFields(FigureDesk figures, FormFindings findings, F
             findings.Add(FormSeverity.Error, subject, heading, $"\"{text}\" is neither yes nor no", "Use 1 or 0, true or false, 是 or 否 in the registry.");
             return false;
         }
+    }
+
+    private static FilledCell Count(IEnumerable<string> names)
+    {
+        var count = names.Distinct().Count();
+        return new() { Text = count.ToString(), Number = count, Format = FieldFormat.Count };
     }
 
     private int Lines(FactoryRecord factory) => facts.Lines(factory.Factory).Count;

@@ -30,6 +30,11 @@ internal sealed class FormChecks(
             findings.Add(FormSeverity.Error, null, programme.Id, $"the registry has no {what} that was asked for", $"Check --where and the registry's {table}.");
         }
 
+        if (programme.Rules.Contains(ProgrammeRule.FirstParks) && subjects.Count > 1)
+        {
+            FirstParks(subjects);
+        }
+
         foreach (var deadline in programme.Deadlines.Where(deadline => today > deadline.Day))
         {
             findings.Add(
@@ -37,6 +42,34 @@ internal sealed class FormChecks(
                 $"the deadline {deadline.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} has passed on {today!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
                 "Ask the office that receives the form.");
         }
+    }
+
+    // the counts of annex 1 of 粤工信工业互联网函〔2020〕426号 (programme-forms 1.5)
+    private void FirstParks(IReadOnlyList<FormSubject> parks)
+    {
+        const string First = "8 parks (佛山 1、广州 2、惠州 2、湛江 1、深圳 1、珠海 1), 18 applicants, operators 移动 2、电信 3、联通 3";
+        var cities = parks.GroupBy(static park => park.Text("city") ?? "未填").OrderBy(static city => city.Key, StringComparer.Ordinal)
+            .Select(static city => (City: city.Key, Count: city.Count())).ToList();
+        var units = parks.Select(DerivedFields.Applicants).ToList();
+        int Of(string name) => units.Count(applicants => applicants.Any(unit => IsOf(unit, name)));
+        var applicants = units.Sum(static one => one.Count);
+        var same = parks.Count == 8 && applicants == 18 && (Of("移动"), Of("电信"), Of("联通")) == (2, 3, 3)
+            && cities.ToHashSet().SetEquals([("佛山", 1), ("广州", 2), ("惠州", 2), ("湛江", 1), ("深圳", 1), ("珠海", 1)]);
+        if (!same)
+        {
+            findings.Add(
+                FormSeverity.Notice, null, "申报单位",
+                $"the list has {parks.Count} parks ({string.Join('、', cities.Select(static city => $"{city.City} {city.Count}"))}), {applicants} applicants, operators 移动 {Of("移动")}、电信 {Of("电信")}、联通 {Of("联通")}; the first list has {First}",
+                "Compare the list with annex 1, where it is meant to be the first one.");
+        }
+
+        foreach (var park in parks.Where(static park => DerivedFields.Applicants(park).Count < 2))
+        {
+            findings.Add(FormSeverity.Warning, park, "申报单位", "fewer than two units apply for the park", "Register 牵头单位-单位名称 and 联合单位-单位名称: parks are applied for jointly (联合申报).");
+        }
+
+        static bool IsOf(string unit, string name) => unit.Contains($"中国{name}", StringComparison.Ordinal) || unit.Contains($"{name}网络通信", StringComparison.Ordinal)
+            || unit.EndsWith(name, StringComparison.Ordinal) || (name == "联通" && unit.Contains("中国联合网络通信", StringComparison.Ordinal));
     }
 
     /// <summary>What concerns one subject.</summary>
@@ -93,6 +126,8 @@ internal sealed class FormChecks(
             case ProgrammeRule.PointsComplete:
                 PointsComplete(subject);
                 break;
+            case ProgrammeRule.FirstParks:
+                break;   // of the whole
             default:
                 LargeFirmsCovered(subject);
                 break;

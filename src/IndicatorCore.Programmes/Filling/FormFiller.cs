@@ -55,19 +55,17 @@ public sealed class FormFiller
         }
         else
         {
-            var isByFactory = _programme.Scope == ProgrammeScope.Factory;
             foreach (var subject in subjects)
             {
-                var sections = _programme.Sections.Where(section => !isByFactory || section.Rows != SectionRows.Factories);
                 copies.Add(new()
                 {
                     Subject = subject.Key,
-                    Sections = [.. sections.Select(section => Section(section, subject, [.. subject.Factories.Select(FormSubject.Of)]))],
+                    Sections = [.. _programme.Sections.Where(section => !IsOfAll(section)).Select(section => Section(section, subject, [.. subject.Factories.Select(FormSubject.Of)]))],
                 });
             }
 
-            var lists = _programme.Sections.Where(section => isByFactory && section.Rows == SectionRows.Factories).ToList();
-            if (lists.Count > 0)
+            var lists = _programme.Sections.Where(IsOfAll).ToList();
+            if (lists.Count > 0 && subjects.Count > 0)
             {
                 copies.Add(new() { Subject = ListSubject, Sections = [.. lists.Select(section => Section(section, subject: null, subjects))] });
             }
@@ -90,6 +88,9 @@ public sealed class FormFiller
             RegistryDigest = _input.Registry.Digest,
         };
     }
+
+    // of a form by factory the list of factories, too
+    private bool IsOfAll(ProgrammeSection section) => section.IsOfAll || section.Rows == SectionRows.Parks || (_programme.Scope == ProgrammeScope.Factory && section.Rows == SectionRows.Factories);
 
     private List<FormSubject> Subjects()
     {
@@ -141,7 +142,8 @@ public sealed class FormFiller
         {
             SectionRows.None => (null, Fields(section, subject!)),
             SectionRows.Factories => (FactoryTable(section, factories), []),
-            SectionRows.Lines => LineTable(section, subject!),
+            SectionRows.Lines => LineTable(section, subject ?? FormSubject.OfAll([.. factories.SelectMany(static one => one.Factories).DistinctBy(static factory => factory.Factory)])),
+            SectionRows.Parks => (FactoryTable(section, factories), []),
             SectionRows.Milestones => (MilestoneTable(section, subject!), []),
             SectionRows.Series => (new SeriesTable(_input, _figures).Fill(section, factories), []),
             _ => (CountTable.Fill(section, factories, _findings), []),

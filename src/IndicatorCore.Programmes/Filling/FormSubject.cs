@@ -49,6 +49,9 @@ internal sealed class FormSubject
         return subject;
     }
 
+    /// <summary>All factories together, of which nothing is registered.</summary>
+    public static FormSubject OfAll(IReadOnlyList<FactoryRecord> factories) => new(string.Empty, string.Empty, string.Empty, factories);
+
     /// <summary>A park: what its factories' rows say of it, the first that says anything.</summary>
     public static FormSubject OfPark(string park, IReadOnlyList<FactoryRecord> factories)
     {
@@ -67,6 +70,7 @@ internal sealed class FormSubject
             subject.Put(factory.Additional);
         }
 
+        subject.Put("city", string.Join(';', factories.Select(static factory => factory.City).OfType<string>().Distinct()));
         subject.Put("industry", string.Join(';', factories.Select(static factory => factory.Industry).OfType<string>().Distinct()));
         return subject;
     }

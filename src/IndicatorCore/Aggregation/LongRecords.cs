@@ -66,7 +66,7 @@ internal sealed class LongRecords(MemoryBudget budget, string what, long[] empty
                 Array.Resize(ref _pages, page * 2);
             }
 
-            _pages[page] = new long[PageLength * empty.Length];
+            _pages[page] = GC.AllocateUninitializedArray<long>(PageLength * empty.Length);   // Add writes each
         }
 
         _capacity = capacity;

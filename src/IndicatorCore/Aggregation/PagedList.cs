@@ -42,7 +42,7 @@ internal sealed class PagedList<T>
                 Array.Resize(ref _pages, page * 2);
             }
 
-            _pages[page] = new T[PageLength];
+            _pages[page] = GC.AllocateUninitializedArray<T>(PageLength);   // items are written before they are read
         }
 
         Capacity = capacity;

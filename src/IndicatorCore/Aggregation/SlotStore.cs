@@ -79,14 +79,16 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
             (_reserved, other._reserved) = (other._reserved, _reserved);
         }
 
-        for (var slot = 0; slot < other.Count; slot++)
+        var merging = new Merging();
+        for (var first = 0; first < other.Count; first += PagedList<TKey>.PageLength)
         {
-            this[identity.Map(other._keys[slot])].Merge(other._cells[slot]);
-            if ((slot + 1) % PagedList<TKey>.PageLength == 0)
+            var end = Math.Min(first + PagedList<TKey>.PageLength, other.Count);
+            Merge(other, first, end, identity, merging);
+            if (end - first == PagedList<TKey>.PageLength)
             {
                 // page by page, so that both stores are never whole at once
-                other._keys.Drop(slot / PagedList<TKey>.PageLength);
-                other._cells.Drop(slot / PagedList<TKey>.PageLength);
+                other._keys.Drop(first / PagedList<TKey>.PageLength);
+                other._cells.Drop(first / PagedList<TKey>.PageLength);
             }
         }
 
@@ -97,10 +99,7 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
     public void MergeFrom<TMap>(SlotStore<TKey, TCell> other, TMap map)
         where TMap : struct, IKeyMap<TKey>
     {
-        for (var slot = 0; slot < other.Count; slot++)
-        {
-            this[map.Map(other._keys[slot])].Merge(other._cells[slot]);
-        }
+        Merge(other, 0, other.Count, map, new Merging());
     }
 
     /// <summary>Gives the memory back; the store is empty afterwards.</summary>
@@ -108,6 +107,51 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
     {
         budget.Release(_reserved);
         (_buckets, _keys, _cells, _reserved) = ([], new(), new(), 0);
+    }
+
+    // stores are often filled in one order, that of their files: then the slot of a key follows that of the key before. Else memory is waited for, and
+    // many slots at once: what each would wait for in turn is asked for in rounds
+    private void Merge<TMap>(SlotStore<TKey, TCell> other, int first, int end, TMap map, Merging merging)
+        where TMap : struct, IKeyMap<TKey>
+    {
+        var (keys, slots) = (merging.Keys, merging.Slots);
+        for (; first < end; first += Merging.Most)
+        {
+            var count = Math.Min(Merging.Most, end - first);
+            var next = merging.Next;
+            var inOrder = 0;
+            for (; inOrder < count && next < Count; inOrder++, next++)
+            {
+                keys[inOrder] = map.Map(other._keys[first + inOrder]);
+                if (!_keys[next].Equals(keys[inOrder]))
+                {
+                    break;
+                }
+
+                slots[inOrder] = next;
+            }
+
+            if (inOrder < count)
+            {
+                for (var i = inOrder; i < count; i++)
+                {
+                    keys[i] = map.Map(other._keys[first + i]);
+                    slots[i] = _buckets.Length == 0 ? -1 : _buckets[Spread(keys[i].GetHashCode()) & (_buckets.Length - 1)] - 1;
+                }
+
+                for (var i = inOrder; i < count; i++)
+                {
+                    slots[i] = slots[i] >= 0 && _keys[slots[i]].Equals(keys[i]) ? slots[i] : Slot(keys[i]);
+                }
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                _cells[slots[i]].Merge(other._cells[first + i]);
+            }
+
+            merging.Next = slots[count - 1] + 1;
+        }
     }
 
     private static int Spread(int hash) => (int)(((uint)hash * 0x9E3779B1u) >> 7);
@@ -160,6 +204,17 @@ internal sealed class SlotStore<TKey, TCell>(MemoryBudget budget, string what)
         {
             Insert(slot);
         }
+    }
+
+    private sealed class Merging
+    {
+        public const int Most = 64;
+
+        public TKey[] Keys { get; } = new TKey[Most];
+
+        public int[] Slots { get; } = new int[Most];
+
+        public int Next { get; set; }
     }
 
     private void Reserve(long bytes)

@@ -107,7 +107,7 @@ public sealed class ZoneScoring
         string[] countable = [.. ZoneTable.Items.Where(static item => item.IsCountable).Select(static item => item.Name)];
         foreach (var (name, curve) in node.Members())
         {
-            var item = ZoneTable.Items.FirstOrDefault(item => item.IsCountable && PrintedText.Normal(item.Name) == PrintedText.Normal(name))
+            var item = (ZoneTable.Find(name) is { IsCountable: true } known ? known : null)
                 ?? throw curve.Fault("is no countable item of the zone table", NearestName.Advice(name, countable));
             if (!items.TryAdd(item, Curve(curve, item)))
             {

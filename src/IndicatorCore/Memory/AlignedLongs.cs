@@ -19,8 +19,16 @@ internal sealed class AlignedLongs
     /// <summary>Makes room for <paramref name="capacity"/> and keeps the first <paramref name="kept"/>.</summary>
     public void Grow(int capacity, int kept)
     {
-        var grown = GC.AllocateUninitializedArray<long>(capacity + (Alignment / sizeof(long)), pinned: true);
-        var start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(grown, 0).ToInt64() & (Alignment - 1)) / sizeof(long);
+        var bytes = (long)capacity * sizeof(long);
+        var alignment = bytes >= HugePages.Size ? HugePages.Size : Alignment;
+        var grown = GC.AllocateUninitializedArray<long>(capacity + (alignment / sizeof(long)), pinned: true);
+        var address = Marshal.UnsafeAddrOfPinnedArrayElement(grown, 0);
+        var start = (int)(-address.ToInt64() & (alignment - 1)) / sizeof(long);
+        if (alignment == HugePages.Size)
+        {
+            HugePages.Ask(address + (start * sizeof(long)), bytes);
+        }
+
         Span[..kept].CopyTo(grown.AsSpan(start));
         (_longs, _start, Capacity) = (grown, start, capacity);
     }

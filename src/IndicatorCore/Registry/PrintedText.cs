@@ -28,7 +28,7 @@ internal static class PrintedText
     {
         null or AssetKinds.Other => null,
         AssetKinds.Macro or AssetKinds.Micro or AssetKinds.Prru or AssetKinds.Edge => AssetKinds.Of(heading),
-        var kind => ZoneTable.Has(heading) ? kind : null,
+        var kind => ZoneTable.Find(heading) is null ? null : kind,
     };
 
     /// <summary>A printed count, or null where nothing is printed.</summary>

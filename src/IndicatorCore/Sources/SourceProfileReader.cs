@@ -271,7 +271,8 @@ internal static class SourceProfileReader
         throw node.Fault("is not a pattern that names a date", "A .NET pattern, such as \"dd/MM/yyyy HH:mm\": MM is the month, mm the minute.");
     }
 
-    private static ExactFraction ReadFraction(ConfigurationNode node)
+    /// <summary>A factor above zero: a decimal number, or a fraction of two.</summary>
+    public static ExactFraction ReadFraction(ConfigurationNode node)
     {
         var text = node.TextOrNumber();
         var slash = text.IndexOf('/', StringComparison.Ordinal);

@@ -262,7 +262,19 @@ public sealed partial class PostgreSqlStoreTests(PostgreSqlServer server) : Port
         {
             for (var follows = 0; !end.IsCancellationRequested; follows++)
             {
-                published.Enqueue(await store.PublishAsync(Drafts.Make(follows: follows, rows: rows), _none));
+                published.Enqueue(await store.PublishAsync(Slow(Drafts.Make(follows: follows, rows: rows)), _none));
+            }
+        });
+        var looker = Task.Run(async () =>
+        {
+            // looks as often as it can whether something is seen before all of it is there
+            while (!end.IsCancellationRequested)
+            {
+                if (await store.FindAsync("sample", null, _none) is { } newest)
+                {
+                    await using var state = await store.OpenAsync("sample", newest.Revision, Attachment.State, _none);
+                    Assert.NotNull(state);
+                }
             }
         });
         var reader = Task.Run(async () =>
@@ -306,13 +318,21 @@ public sealed partial class PostgreSqlStoreTests(PostgreSqlServer server) : Port
         }
 
         await end.CancelAsync();
-        await Task.WhenAll(writer, reader, counter, logger);
+        await Task.WhenAll(writer, looker, reader, counter, logger);
         Assert.InRange(published.Count, Crashes, int.MaxValue);
         Assert.InRange(seen, 1, int.MaxValue);
         Assert.Equal(Enumerable.Range(1, published.Count), published.Select(static one => one.Revision));
         var kept = (await store.PublicationsAsync(_none)).ToDictionary(static one => one.Revision);
         Assert.Equal(published.Count, kept.Count);
-        Assert.All(published, one => Assert.Equal(one.Digest, kept[one.Revision].Digest));
+        foreach (var one in published)
+        {
+            Assert.Equal(one.Digest, kept[one.Revision].Digest);
+            Assert.Equal(4_000, (await store.RowsAsync(new RowQuery { Dataset = "sample", Revision = one.Revision, Limit = 1 }, _none))!.Total);
+            await using var state = await store.OpenAsync("sample", one.Revision, Attachment.State, _none);
+            using var text = new StreamReader(state!);
+            Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"state {one.Revision}"), await text.ReadToEndAsync());
+        }
+
         Assert.Equal($"{counted}", Encoding.ASCII.GetString((await store.ReadDocumentAsync("count", _none))!.Content.Span));
         Assert.Equal(lines.Reverse(), (await store.TailAsync("audit", int.MaxValue, _none)).Select(static line => Encoding.ASCII.GetString(line.Span)));
 
@@ -332,6 +352,22 @@ public sealed partial class PostgreSqlStoreTests(PostgreSqlServer server) : Port
         Assert.Equal((host, port, user, password, database), (address.Host, address.Port, address.Username, address.Password, address.Database));
         Assert.DoesNotContain("p@ss", PostgreSqlAddress.WithoutPassword(text), StringComparison.Ordinal);
     }
+
+    /// <summary>A draft whose attachments take a while, so that crashes hit these as well.</summary>
+    private static PublicationDraft Slow(PublicationDraft draft) => draft with
+    {
+        Attachments = new Dictionary<Attachment, Action<Stream>>(draft.Attachments)
+        {
+            [Attachment.Manifest] = static stream =>
+            {
+                for (var i = 0; i < 20; i++)
+                {
+                    stream.Write(new byte[50_000]);
+                    Thread.Sleep(5);
+                }
+            },
+        },
+    };
 
     private static async Task WaitAsync(Func<bool> isReached)
     {

@@ -92,10 +92,24 @@ public sealed class ReadmeTests
         Assert.Equal((5, 3), (commands, lines));
     }
 
+    [Fact]
+    public async Task Registries_are_checked_as_their_page_stands()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/registry.md");
+        Assert.Equal((2, 3), (commands, lines));
+    }
+
     private static string Region(string file, string name)
     {
         var source = File.ReadAllText(Path.Combine(Shared.Repository, "tests", "IndicatorCore.Tests", "Architecture", file))
             .Replace("\r\n", "\n", StringComparison.Ordinal);
         return source.Split($"        #region {name}\n")[1].Split("        #endregion\n")[0].Replace("\n        ", "\n", StringComparison.Ordinal)[8..];
+    }
+
+    [Fact]
+    public async Task The_commands_of_preparing_exports_do_what_it_shows()
+    {
+        var (commands, lines) = await MarkdownCommands.RunAsync("docs/preparing-exports.md");
+        Assert.Equal((3, 2), (commands, lines));
     }
 }

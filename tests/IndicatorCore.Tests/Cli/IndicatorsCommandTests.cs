@@ -25,7 +25,7 @@ public sealed class IndicatorsCommandTests : IDisposable
         Assert.Equal(0, await _command.InvokeAsync("--help"));
         Assert.Contains("Exit codes:", _command.Out, StringComparison.Ordinal);
         Assert.Equal(0, await _command.InvokeAsync("--version"));
-        Assert.Matches(@"^indicators \d+\.\d+\.\d+\n$", _command.Out);
+        Assert.Matches(@"^indicators \d+\.\d+\.\d+( \(commit [0-9a-f]{12}\))?\n$", _command.Out);
     }
 
     [Theory]

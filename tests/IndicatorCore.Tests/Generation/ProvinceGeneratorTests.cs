@@ -101,7 +101,12 @@ public sealed class ProvinceGeneratorTests : IDisposable
     public void Options_out_of_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProvinceGenerator(Small("a") with { Days = 400 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProvinceGenerator(Small("a") with { Days = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProvinceGenerator(Small("a") with { Factories = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProvinceGenerator(Small("a") with { Lines = 65 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProvinceGenerator(Small("a") with { Devices = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProvinceGenerator(Small("a") with { Period = TimeSpan.FromSeconds(7) }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProvinceGenerator(Small("a") with { Period = TimeSpan.FromMilliseconds(500) }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProvinceGenerator(Small("a") with { HotDays = 61 }));
     }
 

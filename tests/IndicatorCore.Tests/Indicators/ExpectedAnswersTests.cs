@@ -30,6 +30,29 @@ public sealed class ExpectedAnswersTests
     }
 
     [Theory]
+    [InlineData(GenerationLayout.Tables, 1)]
+    [InlineData(GenerationLayout.Telemetry, 1)]
+    [InlineData(GenerationLayout.Tables, 3)]
+    public void A_fleet_that_reports_at_a_pace_gives_its_expected_answers(GenerationLayout layout, int days)
+    {
+        using var folder = new TemporaryFolder();
+        var summary = new ProvinceGenerator(new GenerationOptions
+        {
+            OutputDirectory = folder.Path,
+            Factories = 3,
+            Lines = 2,
+            Devices = 9,
+            Days = days,
+            Period = TimeSpan.FromMinutes(20),
+            Layout = layout,
+            Periods = days == 3,
+        }).Generate();
+        Assert.Equal((6, 54), (summary.Lines, summary.Devices));
+        Compare(folder.Path, "cn-nr-a");
+        Compare(folder.Path, "test-no-floor");
+    }
+
+    [Theory]
     [Trait("Category", "Slow")]
     [InlineData(GenerationLayout.Tables, 11UL)]
     [InlineData(GenerationLayout.Telemetry, 12UL)]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using IndicatorCore.Columns;
 using IndicatorCore.Ipc;
@@ -23,7 +22,7 @@ public sealed class ForeignReaderTests
     public void Every_type_is_read_with_equal_values(IpcFormat format, bool compress)
     {
         int[] rowCounts = [100, 1, 0, 1000];
-        var lines = Read(Write(format, compress, rowCounts));
+        var lines = ForeignReader.Read(Write(format, compress, rowCounts));
         Assert.Equal(1 + rowCounts.Length, lines.Count);
         var firstRow = 0;
         for (var batch = 0; batch < rowCounts.Length; batch++)
@@ -53,7 +52,7 @@ public sealed class ForeignReaderTests
     [MemberData(nameof(Forms))]
     public void Names_types_nullability_and_metadata_are_read(IpcFormat format, bool compress)
     {
-        var schema = Read(Write(format, compress, []))[0]["schema"]!;
+        var schema = ForeignReader.Read(Write(format, compress, []))[0]["schema"]!;
         Assert.Equal("""[["exported_by","测试"],["empty",""]]""", Plain(schema["metadata"]));
         var fields = schema["fields"]!.AsArray();
         Assert.Equal(WrittenSample.Schema.Fields.Select(static field => field.Name), fields.Select(static field => (string?)field!["name"]));
@@ -92,7 +91,7 @@ public sealed class ForeignReaderTests
             writer.Complete();
         }
 
-        var lines = Read(output.ToArray());
+        var lines = ForeignReader.Read(output.ToArray());
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal($$"""[["a","new{{i}}"]]""", Plain(lines[i + 1]["batch"]));
@@ -122,41 +121,4 @@ public sealed class ForeignReaderTests
 
     private static string? Plain(JsonNode? node) =>
         node?.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
-    private static List<JsonNode> Read(byte[] bytes)
-    {
-        var folder = Path.Combine(Shared.Repository, "tests", "foreign");
-        var node = Find("node");
-        var isHere = node is not null && Directory.Exists(Path.Combine(folder, "node_modules", "apache-arrow"));
-        var required = (Environment.GetEnvironmentVariable("INDICATORCORE_REQUIRE") ?? string.Empty).Split(',');
-        Assert.False(!isHere && required.Contains("npm", StringComparer.Ordinal), "node and tests/foreign/node_modules are required but absent.");
-        Skip.IfNot(isHere, "node or tests/foreign/node_modules is not here (npm ci in tests/foreign).");
-
-        var file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllBytes(file, bytes);
-            using var process = Process.Start(new ProcessStartInfo(node!, [Path.Combine(folder, "read.mjs"), file])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                StandardOutputEncoding = System.Text.Encoding.UTF8,
-            })!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var text = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, errors.GetAwaiter().GetResult());
-            return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!)];
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    private static string? Find(string programme) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, programme))
-        .FirstOrDefault(File.Exists);
 }

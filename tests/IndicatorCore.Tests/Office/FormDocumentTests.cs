@@ -28,6 +28,16 @@ public sealed class FormDocumentTests
     }
 
     [Fact]
+    public void Rows_stay_on_one_page_and_windows_of_evidence_are_days()
+    {
+        using var stream = new MemoryStream(OfficeFiles.Bytes(static stream => new FormDocument().Write(SampleForms.Fill("liaoning-2024"), stream)));
+        using var document = WordprocessingDocument.Open(stream, isEditable: false);
+        var rows = document.MainDocumentPart!.Document.Descendants<TableRow>().ToList();
+        Assert.All(rows, static row => Assert.True(row.TableRowProperties?.Elements<CantSplit>().Any() == true || row.TableRowProperties?.Elements<TableHeader>().Any() == true, row.InnerText));
+        Assert.Contains(rows, static row => row.InnerText.Contains("knr@12024-12-02至2025-01-01", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_mark_of_evidence_has_its_place()
     {
         var form = SampleForms.Fill("liaoning-2024");

@@ -41,6 +41,17 @@ public sealed class FormWorkbookTests
     }
 
     [Fact]
+    public void A_sheet_that_is_one_table_has_its_headings_on_every_page_and_columns_that_fit_it()
+    {
+        using var stream = new MemoryStream(OfficeFiles.Bytes(static stream => new FormWorkbook().Write(SampleForms.Fill("monitoring"), stream)));
+        using var document = SpreadsheetDocument.Open(stream, isEditable: false);
+        var workbook = document.WorkbookPart!.Workbook;
+        Assert.Equal(["0 '5G全连接工厂建设情况动态监测'!$1:$2", "1 '填报检查'!$1:$1"], workbook.DefinedNames!.Elements<DefinedName>().Select(static name => $"{name.LocalSheetId} {name.Text}"));
+        var sheet = ((WorksheetPart)document.WorkbookPart.GetPartById(workbook.Sheets!.Elements<Sheet>().First().Id!)).Worksheet;
+        Assert.InRange(sheet.Descendants<Column>().Sum(static column => column.Width!.Value), 100, 270);
+    }
+
+    [Fact]
     public void Equal_forms_give_equal_bytes()
     {
         var form = SampleForms.Fill("tianjin-2023");

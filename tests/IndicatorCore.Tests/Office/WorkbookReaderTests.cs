@@ -87,7 +87,7 @@ public sealed class WorkbookReaderTests
                 });
             }
         }));
-        Assert.Equal(RegistryReader.Read(folder.Path).Digest, RegistryWorkbook.Read(path).Digest);
+        Assert.Equal(RegistryReader.Read(folder.Path).Digest, RegistryReader.Read(RegistryWorkbook.Sheets(path), path).Digest);
     }
 
     [Fact]

@@ -156,6 +156,65 @@ public sealed partial class FormFillerTests
     }
 
     [Fact]
+    public void Counts_stand_beside_the_targets_of_the_notices()
+    {
+        var targets = SampleForms.Fill("directory").Copies[0].Sections[1].Table!.Rows.Select(static row => string.Join(' ', row.Select(static cell => cell.Text)));
+        Assert.Equal(["开展5G全连接工厂建设的企业（家） 10000 11", "建成的工厂（个） 1000 3", "标杆工厂（个） 100 0"], targets);
+
+        var park = SampleForms.Fill("guangdong-park", where: []);
+        var list = park.Copies[^1];
+        Assert.Equal("汇总", list.Subject);
+        Assert.Contains("沈阳|沈阳经济技术开发区|沈阳装备001有限公司、辽宁联通", list.Sections[0].Table!.Rows.Select(static row => string.Join('|', row.Select(static cell => cell.Text))));
+        Assert.Equal(park.Copies.Count - 1, list.Sections[0].Table!.Rows.Count);
+        Assert.Equal(["10", "10"], list.Sections[1].Table!.Rows.Select(static row => row[1].Text));
+    }
+
+    [Fact]
+    public void The_first_list_of_parks_is_told_from_others()
+    {
+        (string City, string Operator, int More)[] parks =
+            [("广州", "中国移动", 0), ("广州", "中国电信", 0), ("深圳", "中国联合网络通信", 1), ("珠海", "中国联合网络通信", 0), ("佛山", "中国电信", 0), ("惠州", "中国移动", 1), ("惠州", "中国电信", 0), ("湛江", "中国联合网络通信", 0)];
+        FactoryRecord Factory(int i) => new()
+        {
+            Factory = $"G{i}", Province = "广东", City = parks[i].City, Parks = [$"园区{i}"],
+            Additional = new Dictionary<string, string>
+            {
+                ["牵头单位-单位名称"] = $"企业{i}",
+                ["联合单位-单位名称"] = $"{parks[i].Operator}集团{parks[i].City}分公司{string.Concat(Enumerable.Repeat($"；伙伴{i}", parks[i].More))}",
+            },
+        };
+        var first = new IndicatorRegistry { Factories = [.. Enumerable.Range(0, 8).Select(Factory)] };
+        Assert.DoesNotContain(Findings(first), static finding => finding.Field == "申报单位");
+
+        var found = Assert.Single(Findings(first with { Factories = [.. first.Factories.Skip(1)] }), static finding => finding.Field == "申报单位");
+        Assert.Equal(FormSeverity.Notice, found.Severity);
+        Assert.StartsWith("the list has 7 parks (佛山 1、广州 1、惠州 2、深圳 1、湛江 1、珠海 1), 16 applicants, operators 移动 1、电信 3、联通 3; the first list has 8", found.Problem, StringComparison.Ordinal);
+
+        var alone = first with { Factories = [.. first.Factories.Take(7), Factory(7) with { Additional = new Dictionary<string, string> { ["牵头单位-单位名称"] = "企业7" } }] };
+        Assert.Contains(Findings(alone), static finding => finding is { Severity: FormSeverity.Warning, Field: "申报单位", Subject: "园区7" });
+
+        static IReadOnlyList<FormFinding> Findings(IndicatorRegistry registry) => SampleForms.Fill(ProgrammeCatalog.Find("guangdong-park"), registry, where: []).Findings;
+    }
+
+    [Theory]
+    [InlineData("得分")]
+    [InlineData("-得分")]
+    public void Points_under_the_headings_of_the_notice_are_those_of_the_items(string suffix)
+    {
+        var lines = ProgrammeCatalog.Find("liaoning-zone").Sections[0].Lines;
+        Assert.Equal(25, lines.Select(line => ZoneTable.ItemOfPoints(line.Labels[2] + suffix)).Distinct().Count());
+        Assert.All(lines, line => Assert.Equal(int.Parse(line.Labels[3]), ZoneTable.ItemOfPoints(line.Labels[2] + suffix)!.Cap));
+
+        var registry = SampleForms.Registry with
+        {
+            Zones = [new ZoneRecord { Zone = "铁西先导区", Population = 494_000, Additional = lines.ToDictionary(line => line.Labels[2] + suffix, static line => line.Labels[3]) }],
+        };
+        var form = SampleForms.Fill(ProgrammeCatalog.Find("liaoning-zone"), registry, where: SampleForms.Subject(ProgrammeCatalog.Find("liaoning-zone")));
+        Assert.Equal(["25/25 项，合计 100 分", "100"], form.Copies[0].Sections[^1].Fields.Take(2).Select(static field => field.Cell.Text));
+        Assert.DoesNotContain(form.Findings, static finding => finding.Field == "得分");
+    }
+
+    [Fact]
     public void Projects_listed_again_count_once_in_all()
     {
         var rows = SampleForms.Fill("directory").Copies[0].Sections[0].Table!.Rows.Select(static row => string.Join(' ', row.Select(static cell => cell.Text))).ToList();

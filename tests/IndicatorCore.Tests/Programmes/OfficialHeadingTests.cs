@@ -65,6 +65,15 @@ public sealed partial class OfficialHeadingTests
         Assert.All(
             ["经营发展情况", "能力情况", "性能指标", "量化指标", "覆盖面积", "容量", "长连接", "并发数", "带宽", "时延", "可靠性"],
             heading => Assert.Contains(heading, text, StringComparison.Ordinal));
+
+        // annex 1, and the aims of the trial
+        var list = programme.Sections.Single(static section => section.Rows == SectionRows.Parks);
+        Assert.Equal("属地|园区名称|申报单位", string.Join('|', list.Fields.Select(static field => field.Heading)));
+        Assert.Contains("属地园区名称申报单位", text, StringComparison.Ordinal);
+        Assert.Contains($"第一批{Plain(list.Heading)}", text, StringComparison.Ordinal);
+        var printed = Raw("004_4a51b5e319300b2e.txt").Split('\n').Where(static line => line.Contains("应用示范园区\t", StringComparison.Ordinal)).Select(static line => line.Split('\t')).ToList();
+        Assert.Equal(["佛山 1", "广州 2", "惠州 2", "深圳 1", "湛江 1", "珠海 1"], printed.GroupBy(static line => line[0]).Select(static city => $"{city.Key} {city.Count()}").Order(StringComparer.Ordinal));
+        Assert.Contains("覆盖10个制造业，形成10大可复制、可推广的典型工业应用场景", text, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -74,6 +83,7 @@ public sealed partial class OfficialHeadingTests
         var words = Words("001_876a8cafc9302924.txt");
         Assert.Contains(Plain(ProgrammeCatalog.Find("national-2024").Title), words);
         Assert.Contains("推荐单位:", words);
+        Assert.Contains("推动万家企业开展5G全连接工厂建设，建成1000个分类分级、特色鲜明的工厂，打造100个标杆工厂", text, StringComparison.Ordinal);
         Assert.Contains(ProgrammeCatalog.Find("national-library").Title, text, StringComparison.Ordinal);
         foreach (var (element, i) in ConstructionElements.All.Select(static (element, i) => (element, i + 1)))
         {

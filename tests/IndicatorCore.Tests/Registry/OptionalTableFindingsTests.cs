@@ -65,19 +65,19 @@ public sealed class OptionalTableFindingsTests
         };
         Assert.Equal(
             [
-                "calendar L1 Duplicate: Two rows of L1 overlap from 2024-03-02 00:00: the time counts once.",
-                "calendar L4 Gap: Line L4 has no planned operation: all its time in service is required.",
-                "calendar L9 UnknownReference: L9 names the line L9, which the registry does not have.",
-                "price_index energie UnknownReference: energie is none of the cost elements (material, energy, labour, depreciation, maintenance, network, other): it deflates cost rows that spell it so.",
-                "price_index energy Gap: The index of energy lacks 2024-02: its cost of that month has no real figure.",
-                "shifts F2 Gap: Factory F2 has no shifts: it has no rows by shift.",
-                "shifts F9 UnknownReference: F9 names the factory F9, which the registry does not have.",
+                "calendar  L4 Gap: Line L4 has no planned operation: all its time in service is required.",
+                "calendar 1 L1 Duplicate: Two rows of L1 overlap from 2024-03-02 00:00: the time counts once.",
+                "calendar 2 L9 UnknownReference: L9 names the line L9, which the registry does not have: nothing is required of it.",
+                "shifts  F2 Gap: Factory F2 has no shifts: it has no rows by shift.",
+                "shifts 1 F9 UnknownReference: F9 names the factory F9, which the registry does not have: its shifts are nobody's.",
+                "price_index 0 energie UnknownReference: energie is none of the cost elements (material, energy, labour, depreciation, maintenance, network, other): it deflates cost rows that spell it so.",
+                "price_index 2 energy Gap: The index of energy lacks 2024-02: its cost of that month has no real figure.",
             ],
-            RegistryFindings.Of(registry).Select(static finding => $"{finding.Table} {finding.Key} {finding.Kind}: {finding.Problem}"));
+            RegistryFindings.Of(registry).Select(static finding => $"{finding.Table} {finding.Row} {finding.Key} {finding.Kind}: {finding.Problem}"));
     }
 
     private static LineRecord Line(string line, string workshop, string factory = "F1") =>
-        new() { Line = line, Workshop = workshop, Factory = factory, GoLiveDate = new DateOnly(2024, 1, 1) };
+        new() { Line = line, Workshop = workshop, Factory = factory, GoLiveDate = new DateOnly(2024, 1, 1), Evidence = "E" };
 
     private static CalendarRecord Planned(string line, string start, string end) =>
         new() { Line = line, Start = new CalendarBound(DateTime.Parse(start)), End = new CalendarBound(DateTime.Parse(end)) };

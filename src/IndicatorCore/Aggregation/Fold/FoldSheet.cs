@@ -11,6 +11,12 @@ namespace IndicatorCore.Aggregation.Fold;
 /// </summary>
 internal sealed class FoldSheet
 {
+    /// <summary>Places after which a sheet should be emptied.</summary>
+    public const int MostPlaces = 1 << 17;
+
+    /// <summary>Numbers of its records after which it should: 64 MiB.</summary>
+    public const int MostLongs = 1 << 23;
+
     private const int Group = 4;                    // lanes come in fours: the narrowest vector that is worth it
     private const ulong WideLimit = 1UL << 51;      // a chunk of smaller values sums to less than 2^62
     private const ulong Bound = 1UL << 62;
@@ -28,6 +34,7 @@ internal sealed class FoldSheet
     private ChunkUnits _units = null!;
     private long _rows;
     private int _made;
+    private int _room;      // places that the budget has granted
     private long _reserved;
 
     /// <summary>Makes the sheet.</summary>
@@ -284,7 +291,7 @@ internal sealed class FoldSheet
         Empty();
         _records.Free();
         _budget.Release(_reserved);
-        _reserved = 0;
+        (_reserved, _room) = (0, 0);
     }
 
     private int Length => _units.ByRuns ? _units.Count * _stride : _stride * FoldScratch.Pitch;
@@ -343,20 +350,9 @@ internal sealed class FoldSheet
 
     private void Make(int places)
     {
-        if (places * _stride > _records.Capacity)
+        if (places > _room)
         {
-            // while they are copied, both are there
-            var before = (long)_records.Capacity * sizeof(long);
-            var capacity = Math.Max(places * _stride, Math.Max(_records.Capacity * 2, 16 * _stride));
-            if (!_budget.TryReserve((long)capacity * sizeof(long)))
-            {
-                capacity = Math.Max(places * _stride, _records.Capacity + (_records.Capacity / 8));
-                _budget.Reserve((long)capacity * sizeof(long), "the records of places");
-            }
-
-            _records.Grow(capacity, _made * _stride);
-            _budget.Release(before);
-            _reserved += ((long)capacity * sizeof(long)) - before;
+            MakeRoom(places);
         }
 
         for (; _made < places; _made++)
@@ -364,6 +360,27 @@ internal sealed class FoldSheet
             var record = _records.Span.Slice(_made * _stride, _stride);
             record[.._adds].Clear();
             record[_adds..].Fill(long.MinValue);
+        }
+    }
+
+    // small sheets double; a large one takes room for all places there can be at once, which is no memory before it is written: so it is never
+    // copied. The budget counts what is written.
+    private void MakeRoom(int places)
+    {
+        var most = Math.Max(places, Math.Min(MostPlaces, MostLongs / _stride) + RowChunk.Capacity);
+        var room = Math.Min(most, Math.Max(places, Math.Max(_room * 2, 16)));
+        if ((long)room * _stride * sizeof(long) >= HugePages.Size)
+        {
+            room = Math.Min(most, Math.Max(places, _room + (HugePages.Size / (_stride * sizeof(long)))));
+        }
+
+        var bytes = (long)room * _stride * sizeof(long);
+        _budget.Reserve(bytes - _reserved, "the records of places");
+        _reserved = bytes;
+        _room = room;
+        if (room * _stride > _records.Capacity)
+        {
+            _records.Grow(bytes >= HugePages.Size ? most * _stride : room * _stride, _made * _stride);
         }
     }
 }

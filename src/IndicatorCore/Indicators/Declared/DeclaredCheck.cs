@@ -127,6 +127,15 @@ public static class DeclaredCheck
         };
     }
 
+    /// <summary>Why a text could never be compared with an indicator, whatever is measured; null where it could.</summary>
+    internal static DeclaredObstacle? Obstacle(DeclaredText text, string id)
+    {
+        var description = IndicatorCatalog.Find(id)!;
+        return text.Change != IndicatorChange.None && description.Change == IndicatorChange.None ? DeclaredObstacle.ChangeOfLevel
+            : description.Id == id && Factor(text, description.Unit) is null ? DeclaredObstacle.UnitMismatch   // parts have units of their own
+            : null;
+    }
+
     private static DeclaredFigure Compared(DeclaredFigure figure, IndicatorRow measured, IndicatorDescription description, DeclaredNumber resolution)
     {
         var value = ValueOf(measured);

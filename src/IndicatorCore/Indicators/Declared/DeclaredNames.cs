@@ -7,6 +7,9 @@ internal static class DeclaredNames
 {
     private static readonly Dictionary<string, string> s_ids = Known();
 
+    /// <summary>Every name in normal form.</summary>
+    public static IReadOnlyCollection<string> All => s_ids.Keys;
+
     /// <summary>The id of the indicator or part, or null.</summary>
     public static string? Find(string printed) => s_ids.GetValueOrDefault(PrintedText.Normal(printed.Trim()));
 

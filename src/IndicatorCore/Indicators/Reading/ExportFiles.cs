@@ -7,7 +7,9 @@ namespace IndicatorCore.Indicators.Reading;
 internal static class ExportFiles
 {
     private static readonly string[] s_patterns = ["*.arrow", "*.feather", "*.arrows", "*.ipc"];
-    private static readonly string[] s_registryNames = ["factories", "lines", "devices", "grid_cells", "zones", "declared"];
+    private static readonly string[] s_registryNames =
+        ["factories", "lines", "devices", "grid_cells", "zones", "declared", "scenarios", "systems", "assets", "calendar", "shifts", "projects", "price_index"];
+
 
     /// <summary>Every file, once, ordered by path. A pipe or device counts where it is named, and is passed over in a directory.</summary>
     /// <exception cref="FileNotFoundException">A path does not exist, or nothing matches.</exception>

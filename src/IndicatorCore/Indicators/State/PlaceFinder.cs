@@ -11,8 +11,6 @@ namespace IndicatorCore.Indicators.State;
 internal sealed class PlaceFinder
 {
     private const int RowsARun = 6;             // below that runs cost more than rows
-    private const int MostPlaces = 1 << 17;
-    private const int MostLongs = 1 << 23;      // of the records of one table: 64 MiB
 
     private readonly ulong[] _changes = RowMask.New();
     private readonly IReadOnlyList<Func<RowChunk, int[]?>> _parts;
@@ -42,7 +40,7 @@ internal sealed class PlaceFinder
     public int Count => _table.Count;
 
     /// <summary>Whether the places should be forgotten before the next chunk.</summary>
-    public bool IsFull => _table.Count >= Math.Min(MostPlaces, MostLongs / _stride);
+    public bool IsFull => _table.Count >= Math.Min(FoldSheet.MostPlaces, FoldSheet.MostLongs / _stride);
 
     /// <summary>The number that a place has of a part, <paramref name="absent"/> where the input has none.</summary>
     public int Part(int place, int part, int absent = -1) => _laneOf[part] < 0 ? absent : _table[place][_laneOf[part]];

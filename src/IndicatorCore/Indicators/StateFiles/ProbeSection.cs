@@ -26,7 +26,7 @@ internal sealed class ProbeSection(string name, int kind, QuantileStore values) 
         row.Number(StateColumn.Count, cell.Lost);
 
         // a row fills every column of its section, or those of later rows would move up
-        row.Bytes(StateColumn.Devices, cell.Valid > 0 ? SampleBytes.Of(values[new QuantileKey(kind, key)]) : []);
+        row.Sample(StateColumn.Devices, cell.Valid > 0 ? values[new QuantileKey(kind, key)] : null);
     }
 
     public (PaneKey Key, ProbeCell Cell) Read(in StateRow row)

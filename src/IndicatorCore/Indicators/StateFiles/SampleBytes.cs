@@ -4,31 +4,43 @@ using IndicatorCore.Aggregation;
 namespace IndicatorCore.Indicators.StateFiles;
 
 /// <summary>
-/// A sample for quantiles as bytes: 0, or 1 for buckets and then their least and greatest value; then the values in ascending order, each as
-/// its distance from the one before and its count. Numbers are LEB128, signed ones zigzag.
+/// A sample for quantiles as bytes. 2, the scale of its values (<see cref="ValueScale"/>), how many distinct ones there are, the first as its
+/// multiple; then coded in bits (<see cref="NumberModel"/>) the count of each less 1 and its distance to the next less 1. Or 0, or 1 for buckets and then
+/// their least and greatest value; then the values in ascending order, each as its distance from the one before and its count. Numbers are
+/// LEB128, signed ones zigzag.
 /// </summary>
 internal static class SampleBytes
 {
     private const byte Exact = 0;
     private const byte Bucketed = 1;
+    private const byte Coded = 2;
+    private const int SmallCounts = 12;
+    private const int SmallGaps = 2;
+    private const int CountContexts = 3;
 
     /// <summary>The bytes of a sample, the same for equal samples.</summary>
     public static byte[] Of(ValueSample sample)
     {
         var (values, counts) = sample.Sorted();
         var output = new ArrayBufferWriter<byte>(16 + (values.Length * 4));
+        if (!sample.IsBucketed && ValueScale.Of(values) is { } scale)
+        {
+            WriteCoded(output, scale, values, counts);
+            return output.WrittenSpan.ToArray();
+        }
+
         output.Write([sample.IsBucketed ? Bucketed : Exact]);
         if (sample.IsBucketed)
         {
-            Write(output, Zigzag(sample.Min));
-            Write(output, Zigzag(sample.Max));
+            Leb128.Write(output, Leb128.Zigzag(sample.Min));
+            Leb128.Write(output, Leb128.Zigzag(sample.Max));
         }
 
-        Write(output, (ulong)values.Length);
+        Leb128.Write(output, (ulong)values.Length);
         for (var i = 0; i < values.Length; i++)
         {
-            Write(output, i == 0 ? Zigzag(values[0]) : unchecked((ulong)values[i] - (ulong)values[i - 1]));
-            Write(output, (ulong)counts[i]);
+            Leb128.Write(output, i == 0 ? Leb128.Zigzag(values[0]) : unchecked((ulong)values[i] - (ulong)values[i - 1]));
+            Leb128.Write(output, (ulong)counts[i]);
         }
 
         return output.WrittenSpan.ToArray();
@@ -40,22 +52,27 @@ internal static class SampleBytes
     /// <param name="stored">An empty sample for what is read.</param>
     public static bool TryRead(ReadOnlySpan<byte> bytes, long count, ValueSample stored)
     {
-        if (bytes.IsEmpty || bytes[0] > Bucketed)
+        if (bytes.IsEmpty || bytes[0] > Coded)
         {
             return false;
+        }
+
+        if (bytes[0] == Coded)
+        {
+            return TryReadCoded(bytes[1..], count, stored);
         }
 
         var isBucketed = bytes[0] == Bucketed;
         bytes = bytes[1..];
         ulong least = 0, greatest = 0;
-        if ((isBucketed && (!TryTake(ref bytes, out least) || !TryTake(ref bytes, out greatest)))
-            || !TryTake(ref bytes, out var distinct)
+        if ((isBucketed && (!Leb128.TryTake(ref bytes, out least) || !Leb128.TryTake(ref bytes, out greatest)))
+            || !Leb128.TryTake(ref bytes, out var distinct)
             || distinct is 0 or > ValueSample.MaxDistinct)
         {
             return false;
         }
 
-        var (min, max) = (Unzigzag(least), Unzigzag(greatest));
+        var (min, max) = (Leb128.Unzigzag(least), Leb128.Unzigzag(greatest));
         if (isBucketed)
         {
             stored.Bucket();
@@ -64,12 +81,12 @@ internal static class SampleBytes
         long previous = 0, first = 0;
         for (var i = 0UL; i < distinct; i++)
         {
-            if (!TryTake(ref bytes, out var step) || !TryTake(ref bytes, out var times) || times == 0 || times > (ulong)(count - stored.Count))
+            if (!Leb128.TryTake(ref bytes, out var step) || !Leb128.TryTake(ref bytes, out var times) || times == 0 || times > (ulong)(count - stored.Count))
             {
                 return false;
             }
 
-            var value = i == 0 ? Unzigzag(step) : unchecked((long)((ulong)previous + step));
+            var value = i == 0 ? Leb128.Unzigzag(step) : unchecked((long)((ulong)previous + step));
             if ((i > 0 && value <= previous) || (isBucketed && LogLinearBuckets.Representative(value) != value))
             {
                 return false;
@@ -89,42 +106,74 @@ internal static class SampleBytes
             && (!isBucketed || (min <= max && LogLinearBuckets.Representative(min) == first && LogLinearBuckets.Representative(max) == previous));
     }
 
-    private static ulong Zigzag(long value) => (ulong)((value << 1) ^ (value >> 63));
-
-    private static long Unzigzag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
-
-    private static void Write(ArrayBufferWriter<byte> output, ulong value)
+    private static void WriteCoded(ArrayBufferWriter<byte> output, ValueScale scale, ReadOnlySpan<long> values, ReadOnlySpan<long> counts)
     {
-        var bytes = output.GetSpan(10);
-        var length = 0;
-        for (; value >= 0x80; value >>= 7)
+        output.Write([Coded, scale.Code]);
+        Leb128.Write(output, (ulong)values.Length);
+        var multiple = scale.MultipleOf(values[0]);
+        Leb128.Write(output, Leb128.Zigzag(multiple));
+        var (gaps, times) = (new NumberModel(1, SmallGaps), new NumberModel(CountContexts, SmallCounts));
+        var bits = new BitEncoder(output);
+        long before = 0;
+        for (var i = 0; i < values.Length; i++)
         {
-            bytes[length++] = (byte)(value | 0x80);
+            if (i > 0)
+            {
+                var next = scale.MultipleOf(values[i]);
+                gaps.Write(ref bits, 0, (ulong)(next - multiple - 1));
+                multiple = next;
+            }
+
+            times.Write(ref bits, ContextOf(before), (ulong)counts[i] - 1);
+            before = (before + counts[i]) / 2;
         }
 
-        bytes[length++] = (byte)value;
-        output.Advance(length);
+        bits.End();
     }
 
-    private static bool TryTake(ref ReadOnlySpan<byte> bytes, out ulong value)
+    private static bool TryReadCoded(ReadOnlySpan<byte> bytes, long count, ValueSample stored)
     {
-        value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
+        if (bytes.IsEmpty || ValueScale.Of(bytes[0]) is not { } scale)
         {
-            if (bytes.IsEmpty)
+            return false;
+        }
+
+        bytes = bytes[1..];
+        if (!Leb128.TryTake(ref bytes, out var distinct) || distinct is 0 or > ValueSample.MaxDistinct || !Leb128.TryTake(ref bytes, out var first))
+        {
+            return false;
+        }
+
+        var (gaps, times) = (new NumberModel(1, SmallGaps), new NumberModel(CountContexts, SmallCounts));
+        var bits = new BitDecoder(bytes);
+        var multiple = Leb128.Unzigzag(first);
+        long before = 0, previous = long.MinValue;
+        for (var i = 0UL; i < distinct; i++)
+        {
+            if (i > 0)
+            {
+                if (!gaps.TryRead(ref bits, 0, out var gap) || gap > long.MaxValue / 4)
+                {
+                    return false;
+                }
+
+                multiple += (long)gap + 1;
+            }
+
+            if (!times.TryRead(ref bits, ContextOf(before), out var more) || more >= (ulong)(count - stored.Count) || scale.ValueOf(multiple) is not { } value || value <= previous)
             {
                 return false;
             }
 
-            var part = bytes[0];
-            bytes = bytes[1..];
-            value |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return shift < 63 || part <= 1;
-            }
+            var own = (long)more + 1;
+            stored.Add(value, own);
+            before = (before + own) / 2;
+            previous = value;
         }
 
-        return false;
+        return bits.IsAtEnd && stored.Count == count;
     }
+
+    // where neighbours come often, so does the next
+    private static int ContextOf(long before) => before < 2 ? 0 : before < 5 ? 1 : 2;
 }

@@ -19,11 +19,10 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
     public void Write(Stream output, EngineState state, IEnumerable<InputTally> inputs, params ReadOnlySpan<KeyValuePair<string, string>> metadata)
     {
         var header = StateHeader.Of(context, state, definitions);
-        var schema = StateSchema.With([KeyValuePair.Create(StateSchema.HeaderKey, header.ToJson()), .. metadata], [.. context.UserPlans]);
         var keys = new StateKeys(context.Keys);
         var registry = context.Registry;
         var radio = Sorted(state.Radio, new RadioSection(), keys);
-        var grid = Sorted(state.Grid, new GridSection(), keys);
+        var grid = new GridCellSection(state.Grid).Prepare(keys);
         var connectivity = Sorted(state.Connectivity, new ConnectivitySection(registry), keys);
         var production = Sorted(state.Production, new ProductionSection(), keys);
         var cost = Sorted(state.Cost, new CostSection(), keys);
@@ -54,9 +53,23 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
             keys.Use(StateKind.Device, device);
         }
 
+        string[][] names = [.. Enum.GetValues<StateKind>().Select(keys.Rank)];
+        var widths = new StateWidths();
+        Measure(
+            new StateRowWriter(widths, keys, context.NewPaneClock(), context.NewSpanClock()),
+            widths,
+            state,
+            [radio, grid, connectivity, production, cost, energy, probe, support, quarantined, rsrp, sinr, sessions, deadlines, arrivals, oneWay, oneWayDeadlines, .. delays],
+            rows =>
+            {
+                Array.ForEach(evidence, link => WriteEvidence(rows, keys, link.Link, link.Panes));
+                WriteOnline(rows, keys, state.Online);
+            });
+        var schema = StateSchema.With(
+            [KeyValuePair.Create(StateSchema.HeaderKey, header.ToJson()), .. metadata], widths, [.. names.Select(static kind => kind.Length)], [.. context.UserPlans]);
         using var hashed = new HashingStream(output);
         using var ipc = new IpcWriter(hashed, schema, new IpcWriterOptions { Compress = true, ContentChecksums = true }, leaveOpen: true);
-        var rows = new StateRowWriter(ipc, new BatchBuilder(schema), keys, context.NewPaneClock(), context.NewSpanClock());
+        var rows = new StateRowWriter(ipc, new BatchBuilder(schema), keys, names, context.NewPaneClock(), context.NewSpanClock());
         WriteInputs(rows, inputs);
         radio(rows);
         grid(rows);
@@ -104,12 +117,33 @@ internal sealed class StateFileWriter(EngineContext context, IReadOnlyList<strin
 
         return rows =>
         {
-            foreach (var slot in SlotOrder.Of(store, section, keys))
+            foreach (var slot in rows.IsMeasuring ? [.. Enumerable.Range(0, store.Count)] : SlotOrder.Of(store, section, keys))
             {
                 rows.Begin(section.Name);
                 section.Write(rows, store.Keys[slot], store.Cells[slot]);
             }
         };
+    }
+
+    // points, kept rows and what definition files ask for are not gone through twice: their numbers may have any width
+    private static void Measure(
+        StateRowWriter rows, StateWidths widths, EngineState state, ReadOnlySpan<Action<StateRowWriter>> sections, Action<StateRowWriter> evidence)
+    {
+        foreach (var section in sections)
+        {
+            section(rows);
+        }
+
+        evidence(rows);
+        if (state.Points.IsSpilled || state.Points.Slots.Count > 0 || state.Rows is not null)
+        {
+            widths.Note(StateColumn.Count, long.MaxValue);
+        }
+
+        for (var column = (StateColumn)0; state.User.Length > 0 && (int)column < StateSchema.Columns; column++)
+        {
+            widths.Note(column, long.MaxValue);
+        }
     }
 
     private static void WriteInputs(StateRowWriter rows, IEnumerable<InputTally> inputs)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using IndicatorCore.Aggregation;
 using IndicatorCore.Columns;
+using IndicatorCore.Errors;
 
 namespace IndicatorCore.Indicators.StateFiles;
 
@@ -116,6 +117,10 @@ internal sealed class StateLanes(PaneClock panes, PaneClock spans, int columns)
                 sums[row] = BinaryPrimitives.ReadInt128LittleEndian(bytes[(row * 16)..]);
             }
         }
+        else if (type.Id == ArrowTypeId.Timestamp && type.Unit != TimeUnit.Nanosecond)
+        {
+            Scale(column.Values<long>().Slice(_first, length), StateWidths.StepOf(type.Unit), Room(ref _numbers[at], length), column.Field.Name);
+        }
         else if (type.Id == ArrowTypeId.Timestamp || type.BitWidth == 64)
         {
             column.Values<long>().Slice(_first, length).CopyTo(Room(ref _numbers[at], length));
@@ -124,9 +129,31 @@ internal sealed class StateLanes(PaneClock panes, PaneClock spans, int columns)
         {
             Widen(column.Values<sbyte>().Slice(_first, length), Room(ref _numbers[at], length));
         }
+        else if (type.BitWidth == 16)
+        {
+            Widen(column.Values<short>().Slice(_first, length), Room(ref _numbers[at], length));
+        }
         else if (type.BitWidth == 32)
         {
             Widen(column.Values<int>().Slice(_first, length), Room(ref _numbers[at], length));
+        }
+    }
+
+    private static void Scale(ReadOnlySpan<long> from, long step, Span<long> to, string column)
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            to[i] = from[i] <= long.MaxValue / step && from[i] >= long.MinValue / step
+                ? from[i] * step
+                : throw new MalformedArrowException($"The state file is not whole: {from[i]} is out of range", new DataLocation(Column: column), advice: "Read the inputs again.");
+        }
+    }
+
+    private static void Widen(ReadOnlySpan<short> from, Span<long> to)
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            to[i] = from[i];
         }
     }
 

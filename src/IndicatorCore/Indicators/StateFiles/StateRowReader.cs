@@ -13,6 +13,7 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
         context.NewPaneClock(), context.NewSpanClock(), StateSchema.Columns + UserStateColumns.Of(context.UserPlans).Count());
     private readonly RadioSection _radio = new();
     private readonly GridSection _grid = new();
+    private readonly GridCellSection _gridCells = new(state.Grid);
     private readonly ConnectivitySection _connectivity = new(context.Registry);
     private readonly ProductionSection _production = new();
     private readonly CostSection _cost = new();
@@ -78,6 +79,9 @@ internal sealed class StateRowReader(EngineContext context, EngineState state)
                     break;
                 case StateSections.Grid:
                     Merge(state.Grid, _grid, row);
+                    break;
+                case StateSections.GridCells:
+                    _gridCells.Read(row);
                     break;
                 case StateSections.Connectivity:
                     Merge(state.Connectivity, _connectivity, row);

@@ -1,4 +1,5 @@
 using IndicatorCore.Aggregation;
+using IndicatorCore.Columns;
 using IndicatorCore.Ipc;
 
 namespace IndicatorCore.Indicators.StateFiles;
@@ -6,23 +7,35 @@ namespace IndicatorCore.Indicators.StateFiles;
 /// <summary>Writes rows of a state file; a section's row appends to each of the section's columns exactly once.</summary>
 internal sealed class StateRowWriter
 {
-    private readonly IpcWriter _output;
-    private readonly BatchBuilder _batch;
+    private readonly IpcWriter? _output;
+    private readonly BatchBuilder _batch = null!;
+    private readonly StateWidths? _widths;
     private readonly StateKeys _keys;
     private readonly PaneClock _panes;
     private readonly PaneClock _spans;
     private readonly int _columns;
+    private readonly long[] _steps = [];
     private readonly Dictionary<(int Pane, bool IsSpan), (long Start, long End)> _panesKnown = [];
     private string _section = string.Empty;
     private string _part = string.Empty;
     private int _sectionCode;
     private int _rows;
 
-    /// <summary>Makes the writer and ranks the keys.</summary>
-    public StateRowWriter(IpcWriter output, BatchBuilder batch, StateKeys keys, PaneClock panes, PaneClock spans)
+    /// <summary>One that writes nothing and notes how wide the numbers are.</summary>
+    public StateRowWriter(StateWidths widths, StateKeys keys, PaneClock panes, PaneClock spans) =>
+        (_widths, _keys, _panes, _spans) = (widths, keys, panes, spans);
+
+    /// <summary>Makes the writer.</summary>
+    /// <param name="output">Where batches go.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="keys">The keys, ranked.</param>
+    /// <param name="names">The keys in the order of rank, by <see cref="StateKind"/>.</param>
+    /// <param name="panes">The clock of panes.</param>
+    /// <param name="spans">The clock of whole spans.</param>
+    public StateRowWriter(IpcWriter output, BatchBuilder batch, StateKeys keys, string[][] names, PaneClock panes, PaneClock spans)
     {
         (_output, _batch, _keys, _panes, _spans) = (output, batch, keys, panes, spans);
-        var names = Enum.GetValues<StateKind>().Select(keys.Rank).ToArray();
+        _steps = [.. batch.Schema.Fields.Select(static field => field.Type.Id == ArrowTypeId.Timestamp ? StateWidths.StepOf(field.Type.Unit) : 1)];
         for (var column = (StateColumn)0; (int)column < StateSchema.Columns; column++)
         {
             if (StateSchema.KindOf(column) is { } kind)
@@ -44,6 +57,9 @@ internal sealed class StateRowWriter
         this[StateColumn.Link].Declare(StateNames.Links);
     }
 
+    /// <summary>Whether nothing is written: rows may come in any order.</summary>
+    public bool IsMeasuring => _widths is not null;
+
     private ColumnBuilder this[StateColumn column] => _batch[(int)column];
 
     /// <summary>Starts a row; rows of one section come together.</summary>
@@ -51,6 +67,11 @@ internal sealed class StateRowWriter
     /// <param name="part">The part of it whose rows fill the same columns; they come together too.</param>
     public void Begin(string section, string part = "")
     {
+        if (IsMeasuring)
+        {
+            return;
+        }
+
         if (_rows == StateSchema.BatchRows || (_rows > 0 && (section != _section || part != _part)))
         {
             Flush();
@@ -75,23 +96,29 @@ internal sealed class StateRowWriter
             _batch[column].AppendNulls(_rows - _batch[column].Length);
         }
 
-        _output.Write(_batch);
+        _output!.Write(_batch);
         _batch.Clear();
         _rows = 0;
     }
 
-    public void Text(StateColumn column, ReadOnlySpan<byte> utf8) => this[column].AppendBytes(utf8);
+    public void Text(StateColumn column, ReadOnlySpan<byte> utf8) => Bytes(column, utf8);
 
-    public void Name(StateColumn column, string name) => this[column].AppendString(name);
+    public void Name(StateColumn column, string name)
+    {
+        if (!IsMeasuring)
+        {
+            this[column].AppendString(name);
+        }
+    }
 
     /// <summary>A key; -1 is null.</summary>
     public void Key(StateColumn column, int number)
     {
         if (number < 0)
         {
-            this[column].AppendNull();
+            Null(column);
         }
-        else
+        else if (!IsMeasuring)
         {
             this[column].AppendCode(_keys.RankOf(StateSchema.KindOf(column)!.Value, number));
         }
@@ -121,15 +148,58 @@ internal sealed class StateRowWriter
         Instant(StateColumn.PaneEnd, end == long.MaxValue ? null : end);
     }
 
-    public void Null(StateColumn column) => this[column].AppendNull();
+    public void Null(StateColumn column)
+    {
+        if (!IsMeasuring)
+        {
+            this[column].AppendNull();
+        }
+    }
 
-    public void Number(StateColumn column, long value) => this[column].AppendInt64(value);
+    public void Number(StateColumn column, long value)
+    {
+        if (_widths is { } widths)
+        {
+            widths.Note(column, value);
+        }
+        else
+        {
+            this[column].AppendInt64(value / _steps[(int)column]);
+        }
+    }
 
-    public void Flag(StateColumn column, bool value) => this[column].AppendBool(value);
+    public void Flag(StateColumn column, bool value)
+    {
+        if (!IsMeasuring)
+        {
+            this[column].AppendBool(value);
+        }
+    }
 
-    public void Sum(StateColumn column, Int128 value) => this[column].AppendDecimal(value);
+    public void Sum(StateColumn column, Int128 value)
+    {
+        if (!IsMeasuring)
+        {
+            this[column].AppendDecimal(value);
+        }
+    }
 
-    public void Bytes(StateColumn column, ReadOnlySpan<byte> value) => this[column].AppendBytes(value);
+    public void Bytes(StateColumn column, ReadOnlySpan<byte> value)
+    {
+        if (!IsMeasuring)
+        {
+            this[column].AppendBytes(value);
+        }
+    }
+
+    /// <summary>The bytes of a sample, empty for none.</summary>
+    public void Sample(StateColumn column, ValueSample? sample)
+    {
+        if (!IsMeasuring)
+        {
+            this[column].AppendBytes(sample is null ? [] : SampleBytes.Of(sample));
+        }
+    }
 
     public void Instant(StateColumn column, long? value) => Optional(column, value);
 
@@ -137,11 +207,11 @@ internal sealed class StateRowWriter
     {
         if (value is { } known)
         {
-            this[column].AppendInt64(known);
+            Number(column, known);
         }
         else
         {
-            this[column].AppendNull();
+            Null(column);
         }
     }
 

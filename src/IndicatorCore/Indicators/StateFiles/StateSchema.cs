@@ -4,11 +4,11 @@ using IndicatorCore.Indicators.UserDefined;
 
 namespace IndicatorCore.Indicators.StateFiles;
 
-/// <summary>The Arrow schema of state files (docs/state-file.md); versions 1 and 2 have the same columns.</summary>
+/// <summary>The Arrow schema of state files (docs/state-file.md); all versions have the same columns, since version 3 no wider than their values.</summary>
 internal static class StateSchema
 {
     /// <summary>The version that is written.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The oldest version that is read.</summary>
     public const int OldestVersion = 1;
@@ -91,11 +91,25 @@ internal static class StateSchema
     /// <summary>How many columns there are without user-defined indicators.</summary>
     public static int Columns => s_fields.Length;
 
-    /// <summary>The schema with its metadata.</summary>
+    /// <summary>The schema with its metadata, as wide as it may be.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="plans">The plans of user-defined indicators.</param>
     public static Schema With(IReadOnlyList<KeyValuePair<string, string>> metadata, params IReadOnlyList<UserPlan> plans) =>
         new() { Fields = [.. s_fields, .. UserStateColumns.Of(plans)], Metadata = metadata };
+
+    /// <summary>The schema with its metadata.</summary>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="widths">How wide its numbers are.</param>
+    /// <param name="names">How many keys there are, by <see cref="StateKind"/>.</param>
+    /// <param name="plans">The plans of user-defined indicators.</param>
+    public static Schema With(
+        IReadOnlyList<KeyValuePair<string, string>> metadata, StateWidths widths, IReadOnlyList<int> names, IReadOnlyList<UserPlan> plans)
+    {
+        var fields = s_fields.Select((field, column) => field.Dictionary is not { } dictionary
+            ? field with { Type = widths.TypeOf((StateColumn)column, field.Type) }
+            : field with { Dictionary = dictionary with { IndexType = ArrowType.Int(StateWidths.IndexBits(dictionary.Id < FirstNameId ? names[(int)dictionary.Id] : FirstNameId)) } });
+        return new() { Fields = [.. fields, .. UserStateColumns.Of(plans)], Metadata = metadata };
+    }
 
     /// <summary>The kind of key that a column holds, or null.</summary>
     public static StateKind? KindOf(StateColumn column) =>
@@ -115,8 +129,8 @@ internal static class StateSchema
         for (var i = 0; isSame && i < fields.Length; i++)
         {
             var (mine, theirs) = (fields[i], schema.Fields[i]);
-            isSame = mine.Name == theirs.Name && mine.Type == theirs.Type && mine.Dictionary?.IndexType == theirs.Dictionary?.IndexType
-                && mine.Dictionary?.Id == theirs.Dictionary?.Id;
+            isSame = mine.Name == theirs.Name && IsNarrower(theirs.Type, mine.Type) && mine.Dictionary?.Id == theirs.Dictionary?.Id
+                && (mine.Dictionary is not { } dictionary || IsNarrower(theirs.Dictionary!.IndexType, dictionary.IndexType));
         }
 
         if (!isSame)
@@ -124,6 +138,11 @@ internal static class StateSchema
             throw new StateMismatchException("The columns are not those of a state file", advice: "It was changed by another program: read the inputs again.");
         }
     }
+
+    // the same type, or integers of fewer bits, or instants of a coarser unit
+    private static bool IsNarrower(ArrowType type, ArrowType widest) => type == widest
+        || (widest.Id == ArrowTypeId.Int && type.BitWidth is 8 or 16 or 32 && type.BitWidth < widest.BitWidth && type == ArrowType.Int(type.BitWidth))
+        || (widest.Id == ArrowTypeId.Timestamp && type == ArrowType.Timestamp(type.Unit, widest.TimeZone));
 
     private static Field Plain(string name, ArrowType type) => new() { Name = name, Type = type };
 

@@ -8,6 +8,7 @@ internal static class StateSections
     public const string Input = "input";
     public const string Radio = "radio";
     public const string Grid = "grid";
+    public const string GridCells = "grid_cells";
     public const string Connectivity = "connectivity";
     public const string Evidence = "evidence";
     public const string Online = "online";
@@ -37,7 +38,7 @@ internal static class StateSections
     public static string[] Delays { get; } = [.. TableCatalog.All.Select(static table => $"delay_{table.Name}")];
 
     /// <summary>All of them.</summary>
-    public static string[] Names { get; } = [Input, Radio, Grid, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival, OneWay, OneWayDeadline, .. Delays, RowShape, RowInput, Row];
+    public static string[] Names { get; } = [Input, Radio, Grid, GridCells, Connectivity, Evidence, Online, Production, Cost, Energy, Probe, .. SupportSections.Names, Quarantine, Rsrp, Sinr, Point, Session, Deadline, Arrival, OneWay, OneWayDeadline, .. Delays, RowShape, RowInput, Row];
 
     /// <summary>Those of a query with user-defined indicators.</summary>
     public static string[] NamesWithUser { get; } = [.. Names, User, UserKeys, UserValues, UserQuarantine];

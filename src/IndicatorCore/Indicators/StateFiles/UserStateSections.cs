@@ -202,7 +202,7 @@ internal sealed class UserStateSections(UserStore[] stores)
                 Begin(row, store.Plan, store.Places[slot]);
                 row.Number(UserStateColumns.Item, item);
                 row.Number(StateColumn.Count, sample.Count);
-                row.Bytes(UserStateColumns.Members, SampleBytes.Of(sample));
+                row.Sample(UserStateColumns.Members, sample);
             }
         }
     }

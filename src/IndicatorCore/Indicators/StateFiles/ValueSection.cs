@@ -15,7 +15,11 @@ internal sealed class ValueSection(string name, int kind, QuantileStore values)
         slots.ForEach(slot => keys.Use(values.Keys[slot].Place.Leaf));
         return row =>
         {
-            slots.Sort((left, right) => Compare(keys, values.Keys[left].Place, values.Keys[right].Place));
+            if (!row.IsMeasuring)
+            {
+                slots.Sort((left, right) => Compare(keys, values.Keys[left].Place, values.Keys[right].Place));
+            }
+
             foreach (var slot in slots)
             {
                 var (place, sample) = (values.Keys[slot].Place, values.At(slot));
@@ -23,7 +27,7 @@ internal sealed class ValueSection(string name, int kind, QuantileStore values)
                 row.Leaf(place.Leaf);
                 row.Pane(place.Pane, isSpan: true);
                 row.Number(StateColumn.Count, sample.Count);
-                row.Bytes(StateColumn.Devices, SampleBytes.Of(sample));
+                row.Sample(StateColumn.Devices, sample);
             }
         };
     }

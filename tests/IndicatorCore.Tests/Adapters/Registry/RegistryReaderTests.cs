@@ -163,16 +163,29 @@ public sealed class RegistryReaderTests : IDisposable
         Assert.Throws<DirectoryNotFoundException>(() => RegistryReader.Read(_folder.File("none")));
     }
 
-    [Theory]
-    [InlineData("devices.xlsx")]
-    [InlineData("devices.arrow")]
-    public void Other_formats_are_refused_by_name(string file)
+    [Fact]
+    public void Workbooks_are_refused_by_name_where_nobody_reads_them()
     {
-        _folder.Write(file, "?");
+        _folder.Write("devices.xlsx", "?");
         var fault = Assert.Throws<ConfigurationException>(() => RegistryReader.Read(_folder.Path));
-        Assert.Contains(file, fault.Problem, StringComparison.Ordinal);
+        Assert.Contains("devices.xlsx", fault.Problem, StringComparison.Ordinal);
         Assert.Contains(".csv", fault.Advice, StringComparison.Ordinal);
-        Assert.Throws<ConfigurationException>(() => RegistryReader.Read(_folder.File(file)));
+        Assert.Throws<ConfigurationException>(() => RegistryReader.Read(_folder.File("devices.xlsx")));
+    }
+
+    [Fact]
+    public void A_table_may_be_a_workbook_of_one_sheet_or_with_a_sheet_of_its_name()
+    {
+        _folder.Write("devices.xlsx", "?");
+        _folder.Write("lines.csv", "line\nL1\n");
+        RegistrySheet other = new("说明", [(1, ["text"])]);
+        RegistrySheet sheet = new("Sheet1", [(1, ["设备编号"]), (2, ["D1"])]);
+        Assert.Equal("D1", Assert.Single(Read(sheet).Devices).Device);
+        Assert.Equal("D1", Assert.Single(Read(other, sheet with { Name = "设备" }).Devices).Device);
+        Assert.Equal("D1", Assert.Single(Read(new RegistrySheet("empty", []), sheet).Devices).Device);
+        Assert.Contains("2 sheets", Assert.Throws<ConfigurationException>(() => Read(other, sheet)).Problem, StringComparison.Ordinal);
+
+        IndicatorRegistry Read(params RegistrySheet[] sheets) => RegistryReader.Read(_folder.Path, _ => sheets);
     }
 
     [Fact]

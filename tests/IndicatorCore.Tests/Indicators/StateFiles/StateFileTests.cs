@@ -272,10 +272,10 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
     }
 
     [Theory]
-    [InlineData("\"version\":2", "\"version\":3")]
-    [InlineData("\"version\":2", "\"version\":0")]
-    [InlineData("\"version\":2", "\"version\":2e9")]
-    [InlineData("\"version\":2", "\"version\":\"2\"")]
+    [InlineData("\"version\":3", "\"version\":4")]
+    [InlineData("\"version\":3", "\"version\":0")]
+    [InlineData("\"version\":3", "\"version\":2e9")]
+    [InlineData("\"version\":3", "\"version\":\"3\"")]
     [InlineData("\"grain\":", "\"grains\":")]
     [InlineData("\"panes\":\"day\"", "\"panes\":\"week\"")]
     [InlineData("\"panes\":\"day\"", "\"panes\":\"hour\"")]
@@ -353,22 +353,24 @@ public sealed class StateFileTests(EngineLawsTests.Province province) : IClassFi
         Assert.Equal(1, other.Finish().Manifest.ReplayedInputs);
     }
 
-    [Fact]
-    public async Task State_files_of_version_2_stay_readable_for_any_groups_and_windows()
+    [Theory]
+    [InlineData(2, "cov_grid,cov_sample,cost_red,eff_gain,energy_kwh,knr")]
+    [InlineData(3, "cov_grid,cov_sample,dq_timeliness,energy_kwh,knr,lat_p50,rsrp_p50")]
+    public async Task State_files_since_version_2_stay_readable_for_any_groups_and_windows(int version, string indicators)
     {
-        var path = Path.Combine(Shared.Repository, "data", "state", "v2.state");
+        var path = Path.Combine(Shared.Repository, "data", "state", $"v{version}.state");
         var info = await StateFileInfo.SurveyAsync(path);
-        Assert.Equal((2, "0/1"), (info.Version, $"{info.Shards.Single().Present.Single()}/{info.Shards.Single().Count}"));
+        Assert.Equal((version, "0/1"), (info.Version, $"{info.Shards.Single().Present.Single()}/{info.Shards.Single().Count}"));
         var query = new IndicatorQuery
         {
             Registry = RegistryReader.Read(Path.Combine(Shared.Repository, "data", "state", "registry")),
             GroupBy = ["city"],
             Window = Window.Quarter,
-            Select = ["cov_grid", "cov_sample", "cost_red", "eff_gain", "energy_kwh", "knr"],
+            Select = indicators.Split(','),
         };
         using var engine = new IndicatorEngine(info.Over(query));
         await engine.MergeStateAsync(path);
-        AssertKept("v2.ndjson", engine.Finish());
+        AssertKept($"v{version}.ndjson", engine.Finish());
     }
 
     [Theory]
