@@ -398,7 +398,9 @@ public sealed class DashboardTests(Chromium chromium, PortalSite site) : IClassF
         await reader.GoAsync("?view=forms&factory=F001&lang=en");
         await reader.Page.RouteAsync("**/forms/liaoning-2024?*", static route => route.FulfillAsync(new()
         {
-            Status = 409, ContentType = "application/problem+json", Body = """{"title":"Conflict","status":409,"detail":"The state does not hold what the form asks."}""",
+            Status = 409,
+            ContentType = "application/problem+json",
+            Body = """{"title":"Conflict","status":409,"detail":"The state does not hold what the form asks."}""",
         }));
         await reader.Page.ClickAsync("[data-programme='liaoning-2024'] [data-format=docx]");
         await reader.Page.Locator("text=The state does not hold what the form asks.").WaitForAsync();
