@@ -39,7 +39,7 @@ public sealed class CompletionTests : IDisposable
     public void A_real_shell_completes(string shell, string options, string script, string offered)
     {
         Skip.IfNot(Programs.Has(shell), $"{shell} is not installed");
-        var start = new ProcessStartInfo(shell) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(shell) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var option in options.Split(' '))
         {
             start.ArgumentList.Add(option);
@@ -72,7 +72,7 @@ public sealed class CompletionTests : IDisposable
     {
         Skip.IfNot(Programs.Has("groff"), "groff is not installed");
         Assert.Equal(0, await _command.InvokeAsync("man", "--out", "indicators.1"));
-        using var process = Process.Start(new ProcessStartInfo("groff", ["-man", "-Kutf8", "-Tutf8", "-P-cbou", "-ww", "-rLL=100n", Path.Combine(_command.Folder, "indicators.1")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("groff", ["-man", "-Kutf8", "-Tutf8", "-P-cbou", "-ww", "-rLL=100n", Path.Combine(_command.Folder, "indicators.1")]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var output = process.StandardOutput.ReadToEndAsync();
         Assert.Equal(string.Empty, await process.StandardError.ReadToEndAsync());
         Assert.Contains("EXIT STATUS", await output, StringComparison.Ordinal);
