@@ -1,9 +1,9 @@
 // Arrow batches out of DuckDB, through the Arrow C stream interface, into the engine: nothing is copied and nothing touches a disk.
 using System.Globalization;
+using DuckDbStream;
 using IndicatorCore.CData;
 using IndicatorCore.Indicators;
 using IndicatorCore.Sources;
-using DuckDbStream;
 
 if (args is not [var library, ..])
 {

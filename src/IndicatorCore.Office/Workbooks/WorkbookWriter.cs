@@ -45,7 +45,8 @@ internal sealed class WorkbookWriter : IDisposable
             // a sheet that is one table has its headings on every page
             _titles.Add(new DefinedName($"'{name.Replace("'", "''", StringComparison.Ordinal)}'!$1:${only.Row}")
             {
-                Name = "_xlnm.Print_Titles", LocalSheetId = (uint)(_sheets.Count - 1),
+                Name = "_xlnm.Print_Titles",
+                LocalSheetId = (uint)(_sheets.Count - 1),
             });
         }
 

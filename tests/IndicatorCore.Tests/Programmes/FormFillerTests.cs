@@ -176,7 +176,10 @@ public sealed partial class FormFillerTests
             [("广州", "中国移动", 0), ("广州", "中国电信", 0), ("深圳", "中国联合网络通信", 1), ("珠海", "中国联合网络通信", 0), ("佛山", "中国电信", 0), ("惠州", "中国移动", 1), ("惠州", "中国电信", 0), ("湛江", "中国联合网络通信", 0)];
         FactoryRecord Factory(int i) => new()
         {
-            Factory = $"G{i}", Province = "广东", City = parks[i].City, Parks = [$"园区{i}"],
+            Factory = $"G{i}",
+            Province = "广东",
+            City = parks[i].City,
+            Parks = [$"园区{i}"],
             Additional = new Dictionary<string, string>
             {
                 ["牵头单位-单位名称"] = $"企业{i}",
