@@ -180,7 +180,7 @@ public sealed class StateVerbsTests : IDisposable
 
         using var document = JsonDocument.Parse(_command.Out);
         var state = document.RootElement.GetProperty("states")[0];
-        Assert.Equal((2, "day", true), (state.GetProperty("version").GetInt32(), state.GetProperty("grain").GetProperty("panes").GetString(), state.GetProperty("grain").GetProperty("device").GetBoolean()));
+        Assert.Equal((3, "day", true), (state.GetProperty("version").GetInt32(), state.GetProperty("grain").GetProperty("panes").GetString(), state.GetProperty("grain").GetProperty("device").GetBoolean()));
         Assert.Equal("[0,2]", state.GetProperty("shards")[0].GetProperty("missing").GetRawText());
         Assert.Equal(state.GetProperty("inputs").GetArrayLength(), state.GetProperty("sections").GetProperty("input").GetInt32());
         Assert.Equal(JsonValueKind.Null, state.GetProperty("signature").ValueKind);
