@@ -30,7 +30,7 @@ public sealed class ExportWatch : IDisposable
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly string _rulesDigest;
     private readonly DateTimeOffset _started;
-    private string? _settings;
+    private string _settings;
     private string? _lastProblem;
 
     /// <summary>Watches a folder.</summary>
@@ -408,12 +408,16 @@ public sealed class ExportWatch : IDisposable
         }
     }
 
-    private string? SettingsStamp()
+    private string SettingsStamp()
     {
         var stamp = new StringBuilder();
-        foreach (var path in _options.Settings.SelectMany(static path => Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [path]))
+        foreach (var named in _options.Settings)
         {
-            stamp.Append(path).Append(FileStatus.Of(path)).Append('\n');
+            string[] files = Directory.Exists(named) ? Directory.GetFiles(named) : [named];
+            foreach (var path in files.Order(StringComparer.Ordinal))
+            {
+                stamp.Append(path).Append(FileStatus.Of(path)).Append('\n');
+            }
         }
 
         return stamp.ToString();

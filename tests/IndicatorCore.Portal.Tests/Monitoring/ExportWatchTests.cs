@@ -155,6 +155,22 @@ public sealed class ExportWatchTests
     }
 
     [Fact]
+    public async Task An_export_without_rows_is_taken_once()
+    {
+        await using var site = await WatchSite.OpenAsync();
+        site.Bring("connectivity-0001.arrow");
+        await site.Watch().RunOnceAsync(default);
+        var stream = Sample.StreamOf("radio-0001.arrow");
+        var schema = 8 + System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(stream.AsSpan(4));
+        await File.WriteAllBytesAsync(Path.Combine(site.Incoming, "empty.arrows"), [.. stream[..schema], 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]);
+        var look = await site.Watch().RunOnceAsync(default);
+        Assert.Equal((2, 0), (look.Taken, look.Waiting));
+        var revision = look.Publication!.Revision;
+        Assert.Equal(revision, (await site.Watch().RunOnceAsync(default)).Publication!.Revision);
+        Assert.Equal(revision, (await site.Watch().RunOnceAsync(default)).Publication!.Revision);
+    }
+
+    [Fact]
     public async Task Disclosure_is_part_of_the_question()
     {
         await using var site = await WatchSite.OpenAsync();

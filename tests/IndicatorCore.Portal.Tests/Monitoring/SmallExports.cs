@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using IndicatorCore.Ipc;
 using IndicatorCore.Portal.Tests.Support;
 
 namespace IndicatorCore.Portal.Tests.Monitoring;
@@ -20,11 +19,10 @@ internal static class SmallExports
             var head = new List<byte>();
             for (var at = 0; at + 8 <= bytes.Length && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at + 4)) is > 0 and var size;)
             {
-                var budget = 1_000L;
-                var message = MessageHead.Parse(bytes.AsSpan(at + 8, size), ref budget);
-                var next = at + 8 + size + (int)message.BodyLength;
+                var (isBatch, body) = Head(bytes.AsSpan(at + 8, size));
+                var next = at + 8 + size + body;
                 var part = bytes.AsSpan(at, next - at);
-                if (message.Kind == MessageKind.RecordBatch)
+                if (isBatch)
                 {
                     var path = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(file)}-{made.Count:D5}.arrows");
                     await File.WriteAllBytesAsync(path, [.. head, .. part.ToArray(), 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]);
@@ -42,5 +40,15 @@ internal static class SmallExports
         // not by time: late ones among them
         var order = new Random(8);
         return [.. made.OrderBy(_ => order.Next())];
+    }
+
+    // the table Message of Message.fbs: header_type and bodyLength
+    private static (bool IsBatch, int Body) Head(ReadOnlySpan<byte> metadata)
+    {
+        const int RecordBatch = 3;
+        var table = BinaryPrimitives.ReadInt32LittleEndian(metadata);
+        var fields = metadata[(table - BinaryPrimitives.ReadInt32LittleEndian(metadata[table..]))..];
+        var body = BinaryPrimitives.ReadUInt16LittleEndian(fields) > 10 ? BinaryPrimitives.ReadUInt16LittleEndian(fields[10..]) : 0;
+        return (metadata[table + BinaryPrimitives.ReadUInt16LittleEndian(fields[6..])] == RecordBatch, body == 0 ? 0 : (int)BinaryPrimitives.ReadInt64LittleEndian(metadata[(table + body)..]));
     }
 }
