@@ -18,6 +18,7 @@ internal sealed class AlertBook
     private const int Attempts = 32;
     private const int MostUndelivered = 1_000;
     private const int OthersInLog = 1_000;
+    private const int MostWaiting = 1_000;
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly IPortalStore _store;
@@ -45,6 +46,35 @@ internal sealed class AlertBook
     {
         var (_, content) = await ReadAsync(cancellationToken).ConfigureAwait(false);
         return [.. Part(content, "open").Where(pair => (string?)pair.Value?["rule"] == rule.Name).Select(static pair => pair.Key[(pair.Key.IndexOf('\n', StringComparison.Ordinal) + 1)..])];
+    }
+
+    /// <summary>Files that are waited for, by name: what tells that they are the same, and since when.</summary>
+    public async Task<IReadOnlyDictionary<string, (string Stamp, DateTimeOffset Since)>> WaitingAsync(CancellationToken cancellationToken)
+    {
+        var (_, content) = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        return Part(content, "waiting").ToDictionary(
+            static pair => pair.Key,
+            static pair => ((string)pair.Value!["stamp"]!, DateTimeOffset.FromUnixTimeMilliseconds((long)pair.Value["since"]!)),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>Notes which files are waited for; as many as may be, for more will not be mended one by one.</summary>
+    public Task KeepWaitingAsync(IReadOnlyList<(string Name, string Stamp, DateTimeOffset Since)> files, CancellationToken cancellationToken)
+    {
+        var kept = new JsonObject(files.Take(MostWaiting).Select(static file => KeyValuePair.Create(
+            file.Name, (JsonNode?)new JsonObject { ["stamp"] = file.Stamp, ["since"] = file.Since.ToUnixTimeMilliseconds() })));
+        return ChangeAsync(
+            content =>
+            {
+                if (Part(content, "waiting").ToJsonString(s_json) == kept.ToJsonString(s_json))
+                {
+                    return false;
+                }
+
+                content["waiting"] = kept.DeepClone();
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <summary>Enters what rules say: what is new is raised, what is over is cleared.</summary>

@@ -11,10 +11,13 @@ internal sealed class Arrival(string path)
     /// <summary>What it was at the last look.</summary>
     public FileStatus Status { get; set; }
 
-    /// <summary>When it was seen so first, by the clock's time stamps.</summary>
-    public long Since { get; set; }
+    /// <summary>When it was seen so first.</summary>
+    public DateTimeOffset Since { get; set; }
 
     public ArrivalState State { get; set; }
+
+    /// <summary>What tells that it is still the same.</summary>
+    public string Stamp => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Status.Length}|{Status.ModifiedNanoseconds}|{Status.Inode}");
 
     /// <summary>Why it waits or was set aside.</summary>
     public string? Reason { get; set; }

@@ -18,9 +18,10 @@ internal sealed class Arrivals(string folder, IReadOnlyList<string> except, Time
     public string NameOf(Arrival file) => Path.GetRelativePath(folder, file.Path);
 
     /// <summary>Looks.</summary>
+    /// <param name="waited">Since when files were waited for before this began, by name, with their stamps.</param>
     /// <returns>Files that did not change since the last look, and are neither taken nor set aside.</returns>
     /// <exception cref="IOException">The folder cannot be listed.</exception>
-    public IReadOnlyList<Arrival> Look()
+    public IReadOnlyList<Arrival> Look(IReadOnlyDictionary<string, (string Stamp, DateTimeOffset Since)>? waited = null)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var still = new List<Arrival>();
@@ -34,11 +35,15 @@ internal sealed class Arrivals(string folder, IReadOnlyList<string> except, Time
             seen.Add(path);
             if (!_files.TryGetValue(path, out var file))
             {
-                _files.Add(path, file = new Arrival(path) { Status = status, Since = time.GetTimestamp() });
+                _files.Add(path, file = new Arrival(path) { Status = status, Since = time.GetUtcNow() });
+                if (waited is not null && waited.TryGetValue(NameOf(file), out var known) && known.Stamp == file.Stamp && known.Since < file.Since)
+                {
+                    file.Since = known.Since;
+                }
             }
             else if (file.Status != status)
             {
-                (file.Status, file.Since, file.State, file.Reason, file.IsFaulty) = (status, time.GetTimestamp(), ArrivalState.New, null, false);
+                (file.Status, file.Since, file.State, file.Reason, file.IsFaulty) = (status, time.GetUtcNow(), ArrivalState.New, null, false);
             }
             else if (file.State is ArrivalState.New or ArrivalState.Waiting)
             {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IndicatorCore.Errors;
-using IndicatorCore.Indicators;
 using IndicatorCore.Ipc;
 using IndicatorCore.Portal.Computing;
 using IndicatorCore.Portal.Storage;
@@ -32,6 +31,7 @@ public sealed class ExportWatch : IDisposable
     private readonly DateTimeOffset _started;
     private string _settings;
     private string? _lastProblem;
+    private IReadOnlyDictionary<string, (string Stamp, DateTimeOffset Since)>? _waited;
 
     /// <summary>Watches a folder.</summary>
     /// <param name="store">The store, open.</param>
@@ -97,7 +97,7 @@ public sealed class ExportWatch : IDisposable
     /// <exception cref="IndicatorDataException">The dataset is of another question, or memory does not hold its state.</exception>
     public async Task<WatchLook> RunOnceAsync(CancellationToken cancellationToken)
     {
-        _arrivals.Look();
+        await SeeAsync(cancellationToken).ConfigureAwait(false);
         await Task.Delay(_options.Settling, _time, cancellationToken).ConfigureAwait(false);
         var look = await LookAsync(cancellationToken).ConfigureAwait(false);
         if (_webhook is not null)
@@ -115,7 +115,7 @@ public sealed class ExportWatch : IDisposable
     public async Task<WatchLook> LookAsync(CancellationToken cancellationToken)
     {
         NoticeSettings();
-        var ready = Ready(_arrivals.Look());
+        var ready = Ready(await SeeAsync(cancellationToken).ConfigureAwait(false));
         var outcome = await TakeAsync(ready, cancellationToken).ConfigureAwait(false);
         var taken = ready.Count(static file => file.State == ArrivalState.Taken);
         var publication = outcome?.Publication ?? await _store.FindAsync(_recipe.Dataset, revision: null, cancellationToken).ConfigureAwait(false);
@@ -124,6 +124,9 @@ public sealed class ExportWatch : IDisposable
             _options.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{made.Dataset}: revision {made.Revision} with {taken:N0} {(taken == 1 ? "file" : "files")}, {made.Rows:N0} rows{(made.Changes is { } changes ? $", {changes:N0} changed" : string.Empty)}"));
         }
 
+        await _book.KeepWaitingAsync(
+            [.. _arrivals.All.Where(static file => file.State is ArrivalState.Waiting or ArrivalState.SetAside).Select(file => (_arrivals.NameOf(file), file.Stamp, file.Since))],
+            cancellationToken).ConfigureAwait(false);
         await JudgeAsync(publication, cancellationToken).ConfigureAwait(false);
         foreach (var alert in await _book.FlushAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -144,6 +147,13 @@ public sealed class ExportWatch : IDisposable
     {
         _webhook?.Dispose();
         _news.Dispose();
+    }
+
+    // patience goes on over restarts, and from one call of a scheduler to the next
+    private async Task<IReadOnlyList<Arrival>> SeeAsync(CancellationToken cancellationToken)
+    {
+        _waited ??= await _book.WaitingAsync(cancellationToken).ConfigureAwait(false);
+        return _arrivals.Look(_waited);
     }
 
     private List<Arrival> Ready(IReadOnlyList<Arrival> still)
@@ -192,7 +202,7 @@ public sealed class ExportWatch : IDisposable
         Refuse(file, ExportFaultException.Reason(fault), IsOverdue(file));
     }
 
-    private bool IsOverdue(Arrival file) => _time.GetElapsedTime(file.Since) >= _options.Rules.SetAside.After;
+    private bool IsOverdue(Arrival file) => _time.GetUtcNow() - file.Since >= _options.Rules.SetAside.After;
 
     private void Refuse(Arrival file, string reason, bool isOverdue)
     {

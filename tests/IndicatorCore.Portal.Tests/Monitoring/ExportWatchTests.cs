@@ -110,6 +110,22 @@ public sealed class ExportWatchTests
     }
 
     [Fact]
+    public async Task Patience_goes_on_from_one_call_of_a_scheduler_to_the_next()
+    {
+        await using var site = await WatchSite.OpenAsync();
+        await File.WriteAllTextAsync(Path.Combine(site.Incoming, "a.arrow"), "no export");
+        Assert.Equal((1, 0), Counts(await site.Watch().RunOnceAsync(default)));
+        site.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal((0, 1), Counts(await site.Watch().RunOnceAsync(default)));
+        Assert.Equal((0, 1), Counts(await site.Watch().RunOnceAsync(default)));
+        Assert.Single(await site.AlertsAsync());
+        await File.WriteAllTextAsync(Path.Combine(site.Incoming, "a.arrow"), "no export, but another one");
+        Assert.Equal((1, 0), Counts(await site.Watch().RunOnceAsync(default)));
+
+        static (int Waiting, int SetAside) Counts(WatchLook look) => (look.Waiting, look.SetAside);
+    }
+
+    [Fact]
     public async Task Who_publishes_besides_loses_nothing()
     {
         await using var site = await WatchSite.OpenAsync();

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using IndicatorCore.Indicators;
 using IndicatorCore.Portal.Computing;
 using IndicatorCore.Portal.Monitoring;
 using IndicatorCore.Portal.Storage;

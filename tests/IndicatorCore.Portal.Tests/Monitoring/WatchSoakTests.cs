@@ -29,6 +29,16 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
         Assert.True(exports.Count > 100, $"{exports.Count} exports");
         await using var site = await WatchSite.OpenAsync();
         site.Recipe = Recipe;
+        site.Rules = new AlertRules
+        {
+            Rules =
+            [
+                .. AlertRules.None.Rules,
+                new AlertRule { Name = "low", Kind = AlertKind.Below, Indicator = "knr", Threshold = -1, Clear = -1 },
+                new AlertRule { Name = "silent", Kind = AlertKind.Silent, IsByFactory = true, After = TimeSpan.FromDays(10_000) },
+                new AlertRule { Name = "all", Kind = AlertKind.Silent, After = TimeSpan.FromDays(10_000) },
+            ],
+        };
         var watch = site.Watch();
         var marks = new List<(long Memory, int Handles)>();
         var clock = Stopwatch.StartNew();
@@ -62,7 +72,7 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(await site.AlertsAsync());
         Assert.Equal(await WatchSite.RowsOfAsync(Recipe, [site.Incoming]), await site.RowsAsync());
         Assert.InRange(marks[^1].Memory - marks[0].Memory, long.MinValue, 16 << 20);
-        Assert.InRange(marks[^1].Handles - marks[0].Handles, int.MinValue, 8);
+        Assert.InRange(marks[^1].Handles, 0, marks[0].Handles + 80);   // the store keeps 64 revisions open
     }
 
     [Fact]
