@@ -93,6 +93,7 @@ internal sealed class IndicatorsCommand
         "form" => [new FormVerb()],
         "report" => [new ReportVerb()],
         "serve" => [new ServeVerb()],
+        "watch" => [new WatchVerb()],
         "keys" => [new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb()],
         _ => AllVerbs(),
     };
@@ -100,7 +101,7 @@ internal sealed class IndicatorsCommand
     /// <summary>Every verb, in the order of the help.</summary>
     public static IReadOnlyList<IVerb> AllVerbs() =>
     [
-        new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new ServeVerb(), new PartialVerb(), new MergeVerb(),
+        new RunVerb(), new VerifyVerb(), new InspectVerb(), new CatVerb(), new CatalogVerb(), new FormVerb(), new ReportVerb(), new ServeVerb(), new WatchVerb(), new PartialVerb(), new MergeVerb(),
         new RegistryCheckVerb(), new ImportCsvVerb(), new ImportPmXmlVerb(), new GenerateVerb(), new KeysAddVerb(), new KeysListVerb(), new KeysRevokeVerb(), new CompletionVerb(), new ManVerb(),
     ];
 

@@ -142,6 +142,13 @@ internal sealed class RunOptions
         }
     }
 
+    /// <summary>The files and folders that the options name and the query is made of.</summary>
+    public IReadOnlyList<string> Files(ParseResult parsed, CommandContext context)
+    {
+        string?[] named = [parsed.GetValue(_registry), parsed.GetValue(_profile), parsed.GetValue(_source), parsed.GetValue(_scoring), .. parsed.GetValue(_define)!];
+        return [.. named.OfType<string>().Select(context.Resolve).Where(Path.Exists)];
+    }
+
     /// <summary>The query that the options ask for; reads the files that they name.</summary>
     /// <exception cref="UsageException">An option's value makes no sense.</exception>
     /// <exception cref="ConfigurationException">A file named says something impossible.</exception>

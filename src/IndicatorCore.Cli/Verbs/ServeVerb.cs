@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using IndicatorCore.Cli.Serving;
-using IndicatorCore.Errors;
 using IndicatorCore.Indicators;
 
 namespace IndicatorCore.Cli.Verbs;
@@ -32,21 +31,9 @@ internal sealed class ServeVerb : IVerb
         DefaultValueFactory = static _ => "127.0.0.1:5080",
     };
 
-    private readonly Option<string> _dataset = new("--dataset")
-    {
-        Description = "What the figures are published as: a to z, 0 to 9, - and _",
-        HelpName = "NAME",
-        DefaultValueFactory = static _ => "default",
-    };
-
-    private readonly Option<bool> _publish = new("--publish") { Description = "For the public: disclosure control whatever the profile says" };
-
-    private readonly Option<string[]> _windows = new("--series")
-    {
-        Description = "Calendar windows to publish beside each indicator's own: hour, shift, day, week, month, quarter, year (default month)",
-        HelpName = "WINDOW[,WINDOW...]",
-        DefaultValueFactory = static _ => ["month"],
-    };
+    private readonly Option<string> _dataset = PublishArguments.Dataset();
+    private readonly Option<bool> _publish = PublishArguments.Publish();
+    private readonly Option<string[]> _windows = PublishArguments.Series();
 
     public ServeVerb()
     {
@@ -81,18 +68,8 @@ internal sealed class ServeVerb : IVerb
             throw new UsageException("--window: a portal shows each indicator's own window; the calendar windows beside it are --series");
         }
 
-        var dataset = parsed.GetValue(_dataset)!;
-        if (dataset.Length > 64 || dataset.Length == 0 || !dataset.All(static character => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_'))
-        {
-            throw new UsageException($"--dataset: '{dataset}' is no name; use 1 to 64 of a to z, 0 to 9, - and _");
-        }
-
-        var isPublic = parsed.GetValue(_publish);
-        var query = isPublic ? asked with { Profile = asked.Profile with { ApplyDisclosure = true } } : asked;
-        if (isPublic && query.Registry is null)
-        {
-            throw new UsageException("--publish needs --registry: without it nobody knows whose figures they are");
-        }
+        var dataset = PublishArguments.DatasetOf(parsed.GetValue(_dataset)!);
+        var query = PublishArguments.QueryOf(asked, isPublic: parsed.GetValue(_publish));
 
         // a type of its own: the web server is loaded when this is called, and never for another verb
         return PortalHost.RunAsync(
@@ -101,7 +78,7 @@ internal sealed class ServeVerb : IVerb
                 Exports = parsed.GetValue(_exports)!,
                 Query = query,
                 Dataset = dataset,
-                Windows = [.. parsed.GetValue(_windows)!.SelectMany(static list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal).Select(WindowOf)],
+                Windows = PublishArguments.WindowsOf(parsed.GetValue(_windows)!),
                 Store = parsed.GetValue(_store),
                 Listen = Listen(parsed.GetValue(_listen)!),
                 IsQuiet = parsed.GetValue<bool>(CommonOptions.Quiet),
@@ -110,18 +87,6 @@ internal sealed class ServeVerb : IVerb
             context,
             cancellationToken);
     }
-
-    private static Window WindowOf(string name) => name switch
-    {
-        "hour" => Window.Hour,
-        "shift" => Window.Shift,
-        "day" => Window.Day,
-        "week" => Window.Week,
-        "month" => Window.Month,
-        "quarter" => Window.Quarter,
-        "year" => Window.Year,
-        _ => throw new UsageException($"--series: there is no window '{name}'. {NearestName.Advice(name, ["hour", "shift", "day", "week", "month", "quarter", "year"])}"),
-    };
 
     private static IPEndPoint Listen(string text)
     {

@@ -17,6 +17,7 @@ public sealed class FolderStore : IPortalStore
     private const string Temporary = "temp";
     private const string LockName = "lock";
     private const long IndexedRows = 16 << 20;
+    private const int IndexedFolders = 64;   // each holds a file open
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
 
@@ -291,7 +292,7 @@ public sealed class FolderStore : IPortalStore
                 return known;
             }
 
-            var folder = PublicationFolder.Open(path);
+            var folder = PublicationFolder.Open(path, known?[^1].Publication);
             if (known is null)
             {
                 _datasets.Add(dataset, known = []);
@@ -319,10 +320,11 @@ public sealed class FolderStore : IPortalStore
         lock (_lock)
         {
             var held = newest.IndexedRows;
+            var folders = 1;
             foreach (var folder in _datasets.Values.SelectMany(static revisions => revisions).Where(folder => folder != newest && folder.IndexedRows > 0).OrderByDescending(static folder => folder.LastUse))
             {
                 held += folder.IndexedRows;
-                if (held > IndexedRows)
+                if (held > IndexedRows || ++folders > IndexedFolders)
                 {
                     folder.Release();
                 }

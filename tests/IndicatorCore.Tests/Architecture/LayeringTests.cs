@@ -53,7 +53,7 @@ public sealed partial class LayeringTests
         ["IndicatorCore.Programmes"] = ["Errors", "Indicators", "Indicators/Declared", "Registry", "Sources"],
         ["IndicatorCore.Html"] = ["Indicators", "Indicators/Declared"],
         ["IndicatorCore.Office"] = ["Errors", "Indicators", "Sources"],
-        ["IndicatorCore.Portal"] = ["Columns", "Errors", "Indicators", "Indicators/Declared", "Indicators/Reading/Checkpoints", "Ipc", "Registry"],
+        ["IndicatorCore.Portal"] = ["Columns", "Errors", "Indicators", "Indicators/Declared", "Indicators/Reading", "Indicators/Reading/Checkpoints", "Ipc", "Registry", "Sources"],
         ["IndicatorCore.PostgreSql"] = ["Indicators"],
         ["IndicatorCore.Cli"] = ["Columns", "Errors", "Indicators", "Indicators/Binding", "Indicators/Declared", "Indicators/Reading", "Ipc", "Registry", "Sources"],
     };

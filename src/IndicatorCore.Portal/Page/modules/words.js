@@ -215,8 +215,11 @@ export const words = {
   kind: ['类型', 'Kind'],
   threshold: ['阈值', 'Threshold'],
   what: ['内容', 'What'],
-  'alert.threshold': ['低于阈值', 'threshold'],
-  'alert.silence': ['数据中断', 'no data'],
+  'alert.below': ['低于阈值', 'below threshold'],
+  'alert.above': ['高于阈值', 'above threshold'],
+  'alert.silent': ['数据中断', 'no data'],
+  'alert.set_aside': ['文件无法读取', 'unreadable file'],
+  'alert.cleared': ['已恢复', 'cleared'],
   'alert.drift': ['申报偏离', 'drift'],
 
   evidence: ['依据', 'Evidence'],

@@ -19,13 +19,15 @@ internal sealed class PublicationFolder(string path, PublicationHead head)
     public long IndexedRows => Volatile.Read(ref _rows) is null ? 0 : head.Publication.Rows;
 
     /// <summary>Takes up a folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="before">The revision before, or null: names that both have are kept once, for revisions may be many.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static PublicationFolder Open(string path)
+    public static PublicationFolder Open(string path, Publication? before = null)
     {
         var head = PublicationFiles.Read<PublicationHead>(Path.Combine(path, PublicationFiles.Head));
         var rows = new FileInfo(Path.Combine(path, PublicationFiles.Rows));
         return rows.Exists && rows.Length == head.RowBytes && head.ViewRows.Count == head.Publication.Views.Count && head.ViewRows.Sum() == head.Publication.Rows
-            ? new PublicationFolder(path, head)
+            ? new PublicationFolder(path, before is null ? head : head with { Publication = Share(head.Publication, before) })
             : throw new InvalidDataException($"The store's file '{rows.FullName}' is not as long as it was written: restore the store from a copy.");
     }
 
@@ -91,7 +93,22 @@ internal sealed class PublicationFolder(string path, PublicationHead head)
     }
 
     /// <summary>Lets the index go; who reads by it still may.</summary>
-    public void Release() => Volatile.Write(ref _rows, null);
+    public void Release()
+    {
+        Volatile.Write(ref _rows, null);
+        _places = null;
+    }
+
+    private static Publication Share(Publication publication, Publication before) => publication with
+    {
+        Views = Shared(publication.Views, before.Views),
+        Levels = Shared(publication.Levels, before.Levels),
+        Indicators = Shared(publication.Indicators, before.Indicators),
+        TimeZone = publication.TimeZone == before.TimeZone ? before.TimeZone : publication.TimeZone,
+        Dataset = before.Dataset,
+    };
+
+    private static IReadOnlyList<string> Shared(IReadOnlyList<string> names, IReadOnlyList<string> before) => names.SequenceEqual(before, StringComparer.Ordinal) ? before : names;
 
     private PublicationRows TakeUp()
     {

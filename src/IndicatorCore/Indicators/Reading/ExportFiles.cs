@@ -79,8 +79,7 @@ internal static class ExportFiles
 
         foreach (var file in Directory.EnumerateFiles(folder))
         {
-            if (s_patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
-                && !(FileStatus.Of(file) ?? throw NotThere(file)).IsSequential)
+            if (IsExport(file) && !(FileStatus.Of(file) ?? throw NotThere(file)).IsSequential)
             {
                 files.Add(file);
             }
@@ -96,7 +95,11 @@ internal static class ExportFiles
         }
     }
 
-    private static bool IsRegistry(string folder) => Directory.EnumerateFiles(folder)
+    /// <summary>Whether a file of a directory is taken for an export, by its name.</summary>
+    internal static bool IsExport(string path) => Array.Exists(s_patterns, pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path)));
+
+    /// <summary>Whether a folder is a registry, whose tables are no exports.</summary>
+    internal static bool IsRegistry(string folder) => Directory.EnumerateFiles(folder)
         .Select(static file => Path.GetFileNameWithoutExtension(file).ToLowerInvariant())
         .Where(name => s_registryNames.Contains(name))
         .Distinct()

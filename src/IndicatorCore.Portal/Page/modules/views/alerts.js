@@ -17,7 +17,7 @@ export async function render(context) {
       caption: t('view.alerts'), items: alerts,
       columns: [
         { name: t('at'), head: true, by: alert => alert.at, first: 'desc', cell: alert => instant(alert.at) },
-        { name: t('kind'), by: alert => alert.kind, cell: alert => phrase('alert', alert.kind) },
+        { name: t('kind'), by: alert => alert.kind, cell: alert => (alert.state === 'cleared' ? `${phrase('alert', alert.kind)} (${t('alert.cleared')})` : phrase('alert', alert.kind)) },
         { name: t('group'), by: alert => (alert.group ? places.nameOfRow(alert) : ''), cell: alert => (alert.group ? context.placeLink(alert) : '') },
         { name: t('indicator'), by: alert => alert.indicator, cell: alert => (alert.indicator ? link(context, { view: 'indicator', indicator: alert.indicator }, catalog.name(alert.indicator)) : '') },
         { name: t('figure'), number: true, by: alert => alert.value, cell: alert => figure(alert.value, unitOf(alert)) },

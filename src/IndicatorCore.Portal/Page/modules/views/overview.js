@@ -142,7 +142,7 @@ function verdicts(context, declared) {
 export function alertText(context, alert) {
   const unit = context.catalog.of(alert.indicator)?.unit;
   return unit && alert.group && typeof alert.value === 'number' && typeof alert.threshold === 'number'
-    ? `${context.places.nameOfRow(alert)}${t('colon')}${context.catalog.name(alert.indicator)} ${figure(alert.value, unit)}${t('listComma')}${t('threshold')} ${figure(alert.threshold, unit)}`
+    ? `${context.places.nameOfRow(alert)}${t('colon')}${context.catalog.name(alert.indicator)} ${figure(alert.value, unit)}${t('listComma')}${t('threshold')} ${figure(alert.threshold, unit)}${alert.state === 'cleared' ? ` (${t('alert.cleared')})` : ''}`
     : alert.text;
 }
 
