@@ -10,7 +10,7 @@ internal static class SmallExports
     /// <returns>Their paths, in an order of their own.</returns>
     public static async Task<IReadOnlyList<string>> MakeAsync(CommandLine command, int rows, int batchRows)
     {
-        Assert.Equal(0, await command.InvokeAsync("generate", "--rows", $"{rows}", "--batch-rows", $"{batchRows}", "--streams", "--no-registry", "--no-faults", "--out", "generated", "-q"));
+        Assert.Equal(0, await command.InvokeAsync("generate", "--rows", $"{rows}", "--batch-rows", $"{batchRows}", "--streams", "--factories", "12", "--no-registry", "--no-faults", "--out", "generated", "-q"));
         var folder = Directory.CreateDirectory(command.Folder.File("small")).FullName;
         var made = new List<string>();
         foreach (var file in Directory.EnumerateFiles(command.Folder.File("generated"), "*.arrows", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

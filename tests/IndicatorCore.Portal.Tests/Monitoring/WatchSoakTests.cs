@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using IndicatorCore.Indicators;
 using IndicatorCore.Portal.Computing;
 using IndicatorCore.Portal.Monitoring;
@@ -9,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace IndicatorCore.Portal.Tests.Monitoring;
 
-/// <summary>Days in minutes: <c>WATCH_SOAK_ROWS</c> rows (30,000) in exports of <c>WATCH_SOAK_BATCH</c> rows (100), <c>WATCH_SOAK_KILLS</c> ends (12).</summary>
+/// <summary>Days in minutes: <c>WATCH_SOAK_ROWS</c> rows (30,000) in exports of <c>WATCH_SOAK_BATCH</c> rows (100), <c>WATCH_SOAK_REVISIONS</c> revisions (100), <c>WATCH_SOAK_KILLS</c> ends (12).</summary>
 [Trait("Category", "Slow")]
 public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
 {
@@ -17,7 +18,7 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
 
     private static PortalRecipe Recipe => new()
     {
-        Dataset = "sample", Query = new IndicatorQuery { Select = ["cov_sample", "knr"], Threads = 1 }, Levels = ["factory"], Windows = [],
+        Dataset = "sample", Query = new IndicatorQuery { Select = ["cov_sample", "knr"], Threads = 1, Profile = DefinitionProfileReader.Read("test-no-floor") }, Levels = ["factory"], Windows = [],
     };
 
     public void Dispose() => _command.Dispose();
@@ -42,7 +43,7 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
         var watch = site.Watch();
         var marks = new List<(long Memory, int Handles)>();
         var clock = Stopwatch.StartNew();
-        var perLook = Math.Max(1, exports.Count / 100);
+        var perLook = Math.Max(1, exports.Count / Size("WATCH_SOAK_REVISIONS", 100));
         var at = 0;
         var looks = 0;
         for (var turn = 0; at < exports.Count || turn % 2 == 1; turn++)
@@ -59,7 +60,7 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
             await watch.LookAsync(default);
             looks++;
             site.Time.Advance(TimeSpan.FromSeconds(30));
-            if (turn % 40 == 39)
+            if (turn % (exports.Count / perLook / 3) == exports.Count / perLook / 6)
             {
                 marks.Add((GC.GetTotalMemory(forceFullCollection: true), OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : 0));
             }
@@ -84,7 +85,7 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
         var kills = Size("WATCH_SOAK_KILLS", 12);
         var random = new Random(20_260_301);
         var rules = _command.Folder.File("alerts.json");
-        await File.WriteAllTextAsync(rules, """{"rules": [{"kind": "above", "indicator": "cov_sample", "threshold": -1}]}""");
+        await File.WriteAllTextAsync(rules, """{"rules": [{"name": "a", "kind": "above", "indicator": "knr", "threshold": -1}, {"name": "b", "kind": "above", "indicator": "cov_sample", "threshold": -1}]}""");
         var at = 0;
         for (var round = 0; round < kills; round++)
         {
@@ -111,7 +112,7 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
         await using var store = new FolderStore(place);
         await store.OpenAsync(default);
         Assert.Equal(await WatchSite.RowsOfAsync(Recipe, [incoming]), await WatchSite.RowsAsync(store, "sample"));
-        var ids = (await store.TailAsync("alerts", 10_000, default)).Select(static line => (string)System.Text.Json.Nodes.JsonNode.Parse(line.Span)!["group"]!["factory"]!).ToList();
+        var ids = (await store.TailAsync("alerts", 10_000, default)).Select(static line => JsonNode.Parse(line.Span)!).Select(static alert => $"{alert["rule"]} {alert["group"]!["factory"]}").ToList();
         Assert.NotEmpty(ids);
         Assert.Equal(ids.Distinct().Count(), ids.Count);
         output.WriteLine($"{exports.Count} exports, {kills} kills, {(await store.FindAsync("sample", null, default))!.Revision} revisions, {ids.Count} alerts");
@@ -122,7 +123,7 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false };
         string[] line =
         [
-            Path.Combine(AppContext.BaseDirectory, "indicators.dll"), "watch", incoming, "--store", store, "--dataset", "sample", "--select", "cov_sample,knr", "--by", "factory",
+            Path.Combine(AppContext.BaseDirectory, "indicators.dll"), "watch", incoming, "--store", store, "--dataset", "sample", "--select", "cov_sample,knr", "--by", "factory", "--profile", "test-no-floor",
             "--series", "", "--threads", "1", "--every", "50ms", "--alerts", rules, .. more,
         ];
         Array.ForEach(line, start.ArgumentList.Add);
