@@ -45,7 +45,12 @@ internal sealed partial class WatchSite : IAsyncDisposable
     {
         var options = new ExportWatchOptions
         {
-            Folder = Incoming, Rules = Rules, Settling = TimeSpan.FromMilliseconds(1), Every = TimeSpan.FromMilliseconds(10), Progress = Add, Problem = Add,
+            Folder = Incoming,
+            Rules = Rules,
+            Settling = TimeSpan.FromMilliseconds(1),
+            Every = TimeSpan.FromMilliseconds(10),
+            Progress = Add,
+            Problem = Add,
         };
         var watch = new ExportWatch(Store, Recipe, change?.Invoke(options) ?? options, Time);
         _watches.Add(watch);

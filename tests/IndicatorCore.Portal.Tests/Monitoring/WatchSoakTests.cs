@@ -18,7 +18,10 @@ public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
 
     private static PortalRecipe Recipe => new()
     {
-        Dataset = "sample", Query = new IndicatorQuery { Select = ["cov_sample", "knr"], Threads = 1, Profile = DefinitionProfileReader.Read("test-no-floor") }, Levels = ["factory"], Windows = [],
+        Dataset = "sample",
+        Query = new IndicatorQuery { Select = ["cov_sample", "knr"], Threads = 1, Profile = DefinitionProfileReader.Read("test-no-floor") },
+        Levels = ["factory"],
+        Windows = [],
     };
 
     public void Dispose() => _command.Dispose();
