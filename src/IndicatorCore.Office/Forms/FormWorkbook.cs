@@ -32,7 +32,7 @@ public sealed class FormWorkbook : IFormWriter
         // reserved first: links name the sheet
         var evidence = workbook.Reserve(Evidence);
         var checks = workbook.Reserve(Checks);
-        foreach (var copy in form.Copies.SelectMany(Parts))
+        foreach (var copy in form.Copies.SelectMany(copy => Parts(form.Title, copy)))
         {
             workbook.Sheet(workbook.Reserve(copy.Subject), writer => Copy(writer, form, copy, evidence));
         }
@@ -59,7 +59,7 @@ public sealed class FormWorkbook : IFormWriter
     }
 
     // a wide table among fields gets a sheet of its own: beside theirs its columns would make the page tiny
-    private static IEnumerable<FilledCopy> Parts(FilledCopy copy)
+    private static IEnumerable<FilledCopy> Parts(string title, FilledCopy copy)
     {
         var wide = copy.Sections.Count == 1 ? [] : copy.Sections.Where(static section => section.Table is { Headings.Count: > WideColumns }).ToList();
         if (copy.Sections.Count > wide.Count)
@@ -69,7 +69,9 @@ public sealed class FormWorkbook : IFormWriter
 
         foreach (var section in wide)
         {
-            yield return new() { Subject = $"{copy.Subject} {section.Heading}", Sections = [section] };
+            // a heading that says what the title says already is not said again
+            var isNamed = section.Heading == copy.Subject || section.Heading == title;
+            yield return new() { Subject = isNamed ? copy.Subject : $"{copy.Subject} {section.Heading}", Sections = [section] };
         }
     }
 

@@ -12,6 +12,7 @@ namespace IndicatorCore.Portal.Tests.Monitoring;
 
 /// <summary>Days in minutes: <c>WATCH_SOAK_ROWS</c> rows (30,000) in exports of <c>WATCH_SOAK_BATCH</c> rows (100), <c>WATCH_SOAK_REVISIONS</c> revisions (100), <c>WATCH_SOAK_KILLS</c> ends (12).</summary>
 [Trait("Category", "Slow")]
+[Collection(Alone.Name)]
 public sealed class WatchSoakTests(ITestOutputHelper output) : IDisposable
 {
     private readonly CommandLine _command = new();
