@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using System.Xml;
 using IndicatorCore.Errors;
 using IndicatorCore.Ipc;
@@ -17,6 +18,7 @@ internal sealed class PmFile
     private const int MostCharacters = 1 << 24; // of one element's text
 
     private readonly FileStatus _status;
+    private NodeStream? _content;
 
     private PmFile(string path, FileStatus status) => (Path, _status) = (path, status);
 
@@ -47,7 +49,7 @@ internal sealed class PmFile
                         $"The root element is '{Shown(xml.LocalName)}'", xml, "Give measCollecFile (TS 32.435) or measDataFile (TS 28.532) documents, plain or gzip.");
                 }
 
-                while (xml.Read())
+                while (file.Next(xml))
                 {
                     if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "measCollec" && xml.GetAttribute("beginTime") is { } begin)
                     {
@@ -82,7 +84,7 @@ internal sealed class PmFile
         {
             var element = string.Empty;
             var prefix = string.Empty;
-            while (xml.Read())
+            while (Next(xml))
             {
                 if (xml.NodeType != XmlNodeType.Element)
                 {
@@ -127,7 +129,7 @@ internal sealed class PmFile
         var inOrder = new List<int>();
         var byNumber = new Dictionary<string, int>(StringComparer.Ordinal);
         (long Start, long End)? period = null;
-        while (xml.Read())
+        while (Next(xml))
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
@@ -187,7 +189,7 @@ internal sealed class PmFile
         }
 
         var depth = xml.Depth;
-        while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
+        while (Next(xml) && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
@@ -282,13 +284,13 @@ internal sealed class PmFile
             return string.Empty;
         }
 
-        var text = string.Empty;
+        var text = new StringBuilder();
         var depth = xml.Depth;
-        while (xml.Read() && xml.Depth > depth)
+        while (Next(xml) && xml.Depth > depth)
         {
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
-                text += xml.Value;
+                text.Append(xml.Value);
                 if (text.Length > MostCharacters)
                 {
                     throw new LimitExceededException($"An element holds more than {MostCharacters:N0} characters", new DataLocation(File: Path));
@@ -296,7 +298,13 @@ internal sealed class PmFile
             }
         }
 
-        return text;
+        return text.ToString();
+    }
+
+    private bool Next(XmlReader xml)
+    {
+        _content?.NextNode();
+        return xml.Read();
     }
 
     private void Read(Action<XmlReader, Stream> read)
@@ -317,7 +325,9 @@ internal sealed class PmFile
         };
         try
         {
-            using var xml = XmlReader.Create(content, settings);
+            using var nodes = new NodeStream(content, Path);
+            _content = nodes;
+            using var xml = XmlReader.Create(nodes, settings);
             xml.MoveToContent();
             read(xml, stored);
         }

@@ -7,6 +7,8 @@ namespace IndicatorCore.Adapters.PmXml;
 /// <summary>One import: values in, rows of tables out.</summary>
 internal sealed class PmRun : IDisposable
 {
+    private const int MostObjects = 1 << 21;   // each is kept with its running sums
+
     private readonly PmMapping _mapping;
     private readonly string _directory;
     private readonly CsvImportOptions _options;
@@ -109,7 +111,10 @@ internal sealed class PmRun : IDisposable
     {
         var (kind, table) = (_mapping.Counters[counter], TableOf("counter"));
         var fault = Number(text, kind, out var bytes);
-        fault = fault is null && (value.IsSuspect || bytes.Mantissa < 0) ? QuarantineReason.UnknownValue : fault;
+        fault ??= value.IsSuspect || bytes.Mantissa < 0 ? QuarantineReason.UnknownValue
+            : PmVolumes.IsPlausible(bytes) ? null
+            : QuarantineReason.OutOfScale;
+        bytes = new ExactDecimal(PmTable.Rounded(bytes), PmTable.Scale);   // short: sums of many periods stay exact
         var reading = _volumes.Add(value.Name, counter, value.Start, value.End, fault is null ? bytes : null);
         fault = reading.IsOverlap ? QuarantineReason.UnknownValue : fault;
         var name = reading.Number > 1 ? $"{kind.MeasType} {reading.Number}" : kind.MeasType;
@@ -186,7 +191,7 @@ internal sealed class PmRun : IDisposable
                 }
             }
 
-            _places.Add(name, place);
+            _places.Add(name, _places.Count < MostObjects ? place : throw new LimitExceededException($"The files name more than {MostObjects:N0} measured objects", advice: "Import them in parts."));
         }
 
         return place;

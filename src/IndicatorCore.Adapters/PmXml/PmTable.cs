@@ -8,7 +8,8 @@ namespace IndicatorCore.Adapters.PmXml;
 /// <summary>One output table of an import: rows go out batch by batch.</summary>
 internal sealed class PmTable : IDisposable
 {
-    private const int Scale = 6;   // what measures are kept at (decisions D6)
+    /// <summary>Digits behind the point of measures (decisions D6).</summary>
+    public const int Scale = 6;
 
     private static readonly string[] s_counterKeys = ["counter", "direction"];
 
@@ -147,8 +148,8 @@ internal sealed class PmTable : IDisposable
         _file.Dispose();
     }
 
-    // half to even, once: so the run, which keeps as many digits, rounds nothing
-    private static Int128 Rounded(ExactDecimal number)
+    /// <summary>A number at <see cref="Scale"/>, half to even: so the run, which keeps as many digits, rounds nothing.</summary>
+    public static Int128 Rounded(ExactDecimal number)
     {
         if (number.Scale <= Scale)
         {

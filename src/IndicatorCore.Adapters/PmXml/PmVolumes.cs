@@ -8,6 +8,9 @@ namespace IndicatorCore.Adapters.PmXml;
 /// </summary>
 internal sealed class PmVolumes
 {
+    // of one period: more is no cell's, and so no sum of periods can overflow
+    private static readonly Int128 s_most = 1_000_000_000_000_000;
+
     private readonly Dictionary<(string Object, int Counter), Run> _runs = [];
 
     /// <summary>Adds a period.</summary>
@@ -36,6 +39,9 @@ internal sealed class PmVolumes
         run = begins ? new Run(end, Add(default, volume), run.Number + 1, IsOpen: true) : run with { End = end, Sum = Add(run.Sum, volume) };
         return new Reading(IsOverlap: false, run.Number, begins, run.Sum);
     }
+
+    /// <summary>Whether a volume can be one of a period: below a petabyte.</summary>
+    public static bool IsPlausible(ExactDecimal bytes) => bytes.Mantissa / new ExactDecimal(1, 0).At(bytes.Scale) < s_most;
 
     private static ExactDecimal Add(ExactDecimal left, ExactDecimal right)
     {

@@ -188,6 +188,41 @@ public sealed class PmImporterTests : IDisposable
     }
 
     [Fact]
+    public void A_text_in_a_million_pieces_takes_no_longer_than_it_is()
+    {
+        var pieces = string.Concat(Enumerable.Repeat("<![CDATA[1]]>", 400_000));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Throws<SchemaMismatchException>(() => Import([Write("pieces.xml", Document(types: $"<measTypes>{pieces}</measTypes>"))]));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed}");
+    }
+
+    [Fact]
+    public void A_name_that_never_ends_is_refused_before_memory_is()
+    {
+        var path = _folder.File("bomb.xml.gz");
+        using (var output = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        {
+            output.Write("<measCollecFile><fileHeader dnPrefix=\""u8);
+            var block = new byte[1 << 20];
+            block.AsSpan().Fill((byte)'a');
+            for (var i = 0; i < 64; i++)
+            {
+                output.Write(block);
+            }
+        }
+
+        Assert.Throws<LimitExceededException>(() => Import([path]));
+    }
+
+    [Fact]
+    public void Volumes_that_no_cell_has_are_out_of_scale_and_no_sum_overflows()
+    {
+        string[] files = [.. Enumerable.Range(0, 12).Select(period => Period("huge", period, period % 2 == 0 ? "99999999999999999999" : "7999999999.123456789012345678"))];
+        var table = Assert.Single(Summary(files).Tables);
+        Assert.Equal(6, table.Quarantined["OUT_OF_SCALE"]);
+    }
+
+    [Fact]
     public void Files_without_any_mapped_type_are_named_as_such()
     {
         var fault = Assert.Throws<SchemaMismatchException>(() => Import([Write("x.xml", Document(types: "<measTypes>Vendor.Counter</measTypes>"))]));
